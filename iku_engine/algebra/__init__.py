@@ -1,0 +1,1 @@
+"""The algebra: trees to compiled programs, by sympy."""

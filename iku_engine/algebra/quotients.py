@@ -1,0 +1,73 @@
+"""Arithmetic forms -> two integer polynomials in lowest terms, by sympy's field of fractions.
+
+The only module that imports sympy. It is handed numbers and positions, never a name or a text
+of a definition; its symbols are called x0, x1, ...
+"""
+
+from __future__ import annotations
+
+import functools
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from iku_engine.algebra.model import Polynomial
+
+if TYPE_CHECKING:
+    from sympy.polys.fields import FracElement, FracField
+
+Form: TypeAlias = Fraction | tuple[str, int] | tuple[str, "Form", "Form"]
+"""A constant, a position `("x", 0)`, or an operator (`+ - * / ^`) with two forms.
+
+The right form of `^` is a constant. A position is never a bare number: 1 equals `Fraction(1)`,
+and a cache would mistake one for the other.
+"""
+
+
+@functools.lru_cache(maxsize=4096)
+def reduced(form: Form, positions: int) -> tuple[Polynomial, Polynomial]:
+    """Numerator and denominator over positions 0 .. `positions` - 1.
+
+    A divisor that is zero whatever its inputs are makes the quotient 0 here: the test on that
+    divisor, taken from the text, always fails first.
+    """
+    value = _built(form, _field(max(1, positions)))
+    return _polynomial(value.numer), _polynomial(value.denom)
+
+
+@functools.lru_cache(maxsize=64)
+def _field(positions: int) -> FracField:
+    from sympy.polys.domains import ZZ  # noqa: PLC0415 - sympy is imported when it is needed
+    from sympy.polys.fields import FracField  # noqa: PLC0415
+
+    return FracField([f"x{position}" for position in range(positions)], ZZ)
+
+
+def _built(form: Form, field: FracField) -> FracElement:
+    if isinstance(form, Fraction):
+        return field(form.numerator) / field(form.denominator)
+    if len(form) == 2:
+        return field.gens[form[1]]
+    operator, left, right = form
+    value = _built(left, field)
+    if operator == "^":
+        assert isinstance(right, Fraction)
+        return value ** int(right)
+    other = _built(right, field)
+    match operator:
+        case "+":
+            return value + other
+        case "-":
+            return value - other
+        case "*":
+            return value * other
+    return value / other if other else field.zero
+
+
+def _polynomial(element: object) -> Polynomial:
+    """Plain Python integers: sympy's own integer type depends on what is installed."""
+    terms = element.terms()  # type: ignore[attr-defined]  # sympy ships no types
+    return tuple(
+        (int(coefficient), tuple((i, int(p)) for i, p in enumerate(powers) if p))
+        for powers, coefficient in terms
+        if coefficient
+    )

@@ -1,0 +1,185 @@
+"""A stretch of plain arithmetic between opaque steps: what becomes one quotient.
+
+Regions are merged while the estimated degree and number of terms stay small, and cut otherwise.
+The tests on divisors are collected from the text as written, in its order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from iku_engine.algebra.model import Condition, Input, Polynomial, Quotient, Test
+from iku_engine.algebra.quotients import Form, reduced
+
+MAX_DEGREE = 8
+MAX_TERMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """An upper bound on degree and terms of numerator and denominator."""
+
+    above: int
+    above_terms: int
+    below: int = 0
+    below_terms: int = 1
+
+    def fits(self) -> bool:
+        degree = max(self.above, self.below)
+        return degree <= MAX_DEGREE and max(self.above_terms, self.below_terms) <= MAX_TERMS
+
+    def combined(self, operator: str, other: Size) -> Size:
+        if operator == "/":
+            other = Size(other.below, other.below_terms, other.above, other.above_terms)
+        below = self.below + other.below
+        below_terms = self.below_terms * other.below_terms
+        if operator in ("*", "/"):
+            terms = self.above_terms * other.above_terms
+            return Size(self.above + other.above, terms, below, below_terms)
+        degree = max(self.above + other.below, other.above + self.below)
+        terms = self.above_terms * other.below_terms + other.above_terms * self.below_terms
+        return Size(degree, terms, below, below_terms)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingTest:
+    """A test whose value is still a form."""
+
+    condition: Condition
+    form: Form
+    subject: Input | str
+    after: tuple[int, ...]
+    marking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An arithmetic form over slots, the slots its text needs, and the tests of its text."""
+
+    form: Form
+    size: Size
+    needs: tuple[int, ...] = ()
+    tests: tuple[PendingTest, ...] = ()
+
+    @classmethod
+    def of_slot(cls, slot: int) -> Region:
+        return cls(("x", slot), Size(1, 1), (slot,))
+
+    @classmethod
+    def constant(cls, value: Fraction) -> Region:
+        return cls(value, Size(0, 1))
+
+    @property
+    def slot(self) -> int | None:
+        """The slot of a region that is nothing but one."""
+        if isinstance(self.form, tuple) and len(self.form) == 2 and not self.tests:
+            return self.form[1]
+        return None
+
+    def fits(self, operator: str, other: Region) -> bool:
+        return self.size.combined(operator, other.size).fits()
+
+    def fits_power(self, power: int) -> bool:
+        return self.size.above_terms == self.size.below_terms == 1 or power == 1
+
+    def combined(self, operator: str, other: Region, subject: Input | str = "") -> Region:
+        """This region and another under one operator; a division tests its divisor."""
+        divisor = other
+        if operator == "/":
+            divisor = other.tested(Condition.NOT_ZERO, subject)
+        merged = self._with_tests(divisor)
+        size = self.size.combined(operator, other.size)
+        return replace(merged, form=(operator, self.form, other.form), size=size)
+
+    def raised(self, power: int) -> Region:
+        """A power; 0 makes 1 of everything but 0, which the caller tests."""
+        if power == 0:
+            return replace(self, form=Fraction(1), size=Size(0, 1))
+        size = Size(
+            self.size.above * power,
+            self.size.above_terms**power,
+            self.size.below * power,
+            self.size.below_terms**power,
+        )
+        return replace(self, form=("^", self.form, Fraction(power)), size=size)
+
+    def over_tested(self, divisor: Region, tested: Region) -> Region:
+        """This constant over a power whose base carries the test."""
+        size = self.size.combined("/", divisor.size)
+        return replace(tested, form=("/", self.form, divisor.form), size=size)
+
+    def measured_against(self, base: Region, subject: Input | str, *, marking: bool) -> Region:
+        """The same value with a test that its base is not below zero."""
+        tested = base.tested(Condition.NOT_NEGATIVE, subject, marking=marking)
+        return self._with_tests(tested)
+
+    def tested(
+        self, condition: Condition, subject: Input | str, *, marking: bool = False
+    ) -> Region:
+        """The same region with one more test on its own value, behind those inside it."""
+        if isinstance(self.form, Fraction) and self.form and condition is Condition.NOT_ZERO:
+            return self
+        after = tuple(i for i, test in enumerate(self.tests) if not test.marking)
+        test = PendingTest(condition, self.form, subject, after, marking)
+        return replace(self, tests=(*self.tests, test))
+
+    def _with_tests(self, other: Region) -> Region:
+        """Needs and tests of both, each once, in the order of the text."""
+        tests = list(self.tests)
+        moved: list[int] = []
+        for test in other.tests:
+            placed = replace(test, after=tuple(moved[index] for index in test.after))
+            if placed not in tests:
+                tests.append(placed)
+            moved.append(tests.index(placed))
+        needs = tuple(dict.fromkeys((*self.needs, *other.needs)))
+        return replace(self, needs=needs, tests=tuple(tests))
+
+
+def to_quotient(region: Region) -> Quotient:
+    """The region as polynomials over its slots, with its tests."""
+    numerator, denominator = _polynomials(region.form, region.needs)
+    tests = tuple(
+        Test(
+            test.condition,
+            *_polynomials(test.form, region.needs),
+            test.subject,
+            test.after,
+            test.marking,
+        )
+        for test in region.tests
+    )
+    return Quotient(numerator, denominator, region.needs, tests)
+
+
+def _polynomials(form: Form, slots: tuple[int, ...]) -> tuple[Polynomial, Polynomial]:
+    """Reduced under positions instead of slots, so that formulas of one shape share the work."""
+    used = _slots(form)
+    positions = {slot: i for i, slot in enumerate(slot for slot in slots if slot in used)}
+    numerator, denominator = reduced(_placed(form, positions), len(positions))
+    back = {position: slot for slot, position in positions.items()}
+    return _moved(numerator, back), _moved(denominator, back)
+
+
+def _slots(form: Form) -> frozenset[int]:
+    if isinstance(form, Fraction):
+        return frozenset()
+    if len(form) == 2:
+        return frozenset((form[1],))
+    return _slots(form[1]) | _slots(form[2])
+
+
+def _placed(form: Form, positions: dict[int, int]) -> Form:
+    if isinstance(form, Fraction):
+        return form
+    if len(form) == 2:
+        return ("x", positions[form[1]])
+    return (form[0], _placed(form[1], positions), _placed(form[2], positions))
+
+
+def _moved(polynomial: Polynomial, slots: dict[int, int]) -> Polynomial:
+    return tuple(
+        (coefficient, tuple((slots[position], power) for position, power in powers))
+        for coefficient, powers in polynomial
+    )

@@ -1,0 +1,1 @@
+"""The binding: a catalog tied together into ordered steps."""

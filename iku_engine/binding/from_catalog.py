@@ -1,0 +1,231 @@
+"""Catalog and formulas -> binding: every formula read, checked, compiled and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from iku_engine.algebra.from_tree import compile_tree
+from iku_engine.algebra.invariants import check_tree
+from iku_engine.algebra.model import (
+    Kind,
+    OverMembers,
+    Program,
+    Readable,
+    Scope,
+    YearToDate,
+)
+from iku_engine.algebra.units import check_units
+from iku_engine.binding.fields import bind_records
+from iku_engine.binding.model import (
+    Binding,
+    BoundAchievement,
+    BoundDimension,
+    BoundIndicator,
+    BoundTargets,
+    BoundVariable,
+)
+from iku_engine.binding.read import Reader
+from iku_engine.catalog.model import Catalog, Dimension, Indicator, Rollup, Variable
+from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, did_you_mean, quoted
+from iku_engine.formulas.model import Formula, Library
+from iku_engine.language.model import Node
+from iku_engine.ordering import order_by_need
+from iku_engine.scales import Scale
+from iku_engine.sources.totals import is_summable
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What plugins and the built-ins bring: formulas, functions, scales, achievement methods."""
+
+    library: Library = field(default_factory=Library)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    methods: Mapping[str, Formula] = field(default_factory=dict)
+
+
+def bind(catalog: Catalog, vocabulary: Vocabulary) -> tuple[Binding, Diagnostics]:
+    """Tie a catalog together. Broken definitions are named and leave the others whole."""
+    scales = {**vocabulary.scales, **{k: d.scale for k, d in catalog.scales.items()}}
+    reader = Reader(catalog, vocabulary.library)
+    found: list[Diagnostic] = [*reader.diagnostics, *_taken(catalog, vocabulary)]
+    functions = {name: f.unit for name, f in vocabulary.library.functions.items()}
+    records, record_scopes, record_findings = bind_records(catalog, reader, scales, functions)
+    found += record_findings
+    scope = Scope(_series(catalog), record_scopes, scales, frozenset(catalog.dimensions), functions)
+    binder = _Binder(reader, scope, vocabulary)
+    indicators = {name: binder.indicator(ind) for name, ind in catalog.indicators.items()}
+    found += binder.found
+    ordering = order_by_need({name: bound.needs for name, bound in indicators.items()})
+    found += _circles(ordering.circles, catalog)
+    circular = frozenset(ordering.blocked).union(*ordering.circles)
+    binding = Binding(
+        indicators,
+        ordering.order,
+        circular,
+        {name: _variable(variable, catalog) for name, variable in catalog.variables.items()},
+        {name: _dimension(dimension) for name, dimension in catalog.dimensions.items()},
+        records,
+        dict(vocabulary.library.functions),
+    )
+    return binding, tuple(found)
+
+
+class _Binder:
+    """Binds one indicator after the other, collecting what is wrong with each."""
+
+    def __init__(self, reader: Reader, scope: Scope, vocabulary: Vocabulary) -> None:
+        self._reader, self._scope, self._vocabulary = reader, scope, vocabulary
+        self.found: list[Diagnostic] = []
+
+    def indicator(self, declared: Indicator) -> BoundIndicator:
+        tree, expanded, program = self._formula(declared)
+        names = _read_by(program) if program else ()
+        return BoundIndicator(
+            declared,
+            tree,
+            expanded,
+            program,
+            tuple(name for name in names if name in self._scope.series),
+            self._targets(declared),
+            self._achievement(declared),
+            self._rating(declared),
+        )
+
+    def _formula(self, declared: Indicator) -> tuple[Node | None, Node | None, Program | None]:
+        tree, expanded, found = self._reader.read(declared.formula)
+        if expanded is None:
+            self._note(found, declared)
+            return tree, None, None
+        program, found = self._compiled(expanded, self._scope, declared.formula)
+        self._note(found, declared)
+        if program is not None:
+            units = check_units(expanded, declared.unit, self._scope, declared.formula)
+            self._note(tuple(units), declared)
+        return tree, expanded, program
+
+    def _compiled(
+        self, expanded: Node, scope: Scope, text: LocatedText
+    ) -> tuple[Program | None, Diagnostics]:
+        found = tuple(check_tree(expanded, scope, text, Kind.NUMBER))
+        return (None, found) if found else (compile_tree(expanded, scope), ())
+
+    def _targets(self, declared: Indicator) -> BoundTargets | None:
+        targets = declared.targets
+        if targets is None:
+            return None
+        if targets.rule is None:
+            return BoundTargets(None)
+        if not targets.given:
+            message = "a rule of targets without a start has nothing to begin with"
+            help_ = "add `start: {2020: 100}`"
+            self._note((Diagnostic("IKU304", message, targets.location, help_),), declared)
+            return BoundTargets(None, broken=True)
+        own = {"target": Readable(declared.unit), "actual": Readable(declared.unit)}
+        scope = Scope(
+            {**self._scope.series, **own},
+            self._scope.records,
+            self._scope.scales,
+            self._scope.dimensions,
+            self._scope.functions,
+        )
+        _, expanded, found = self._reader.read(targets.rule)
+        self._note(found, declared)
+        if expanded is None:
+            return BoundTargets(None, broken=True)
+        program, found = self._compiled(expanded, scope, targets.rule)
+        self._note(found, declared)
+        return BoundTargets(program, broken=program is None)
+
+    def _achievement(self, declared: Indicator) -> BoundAchievement | None:
+        if not declared.achievement:
+            return None
+        method = self._vocabulary.methods.get(declared.achievement)
+        if method is None:
+            known = self._vocabulary.methods
+            message = f"the achievement method {quoted(declared.achievement)} is not known"
+            help_ = did_you_mean(declared.achievement, known) or f"known: {', '.join(known)}"
+            where = declared.locations.get("achievement", declared.location)
+            self._note((Diagnostic("IKU108", message, where, help_),), declared)
+            return None
+        tree, program = self._reader.method(method)
+        return BoundAchievement(declared.achievement, tree, program)
+
+    def _rating(self, declared: Indicator) -> Scale | None:
+        rule = declared.rating
+        if rule is None:
+            return None
+        scale = self._scope.scales.get(rule.scale)
+        if scale is None:
+            known = self._scope.scales
+            message = f"the scale {quoted(rule.scale)} is not declared"
+            help_ = did_you_mean(rule.scale, known)
+            self._note((Diagnostic("IKU108", message, rule.location, help_),), declared)
+        return scale
+
+    def _note(self, found: Diagnostics, declared: Indicator) -> None:
+        self.found += [
+            Diagnostic(d.code, d.message, d.location, d.help, declared.id) for d in found
+        ]
+
+
+def _read_by(program: Program) -> tuple[str, ...]:
+    """The names a program reads, also inside reductions over periods and members."""
+    names: dict[str, None] = {}
+    waiting = [program]
+    while waiting:
+        current = waiting.pop()
+        names.update(dict.fromkeys(step.name for step in current.inputs()))
+        waiting += [s.program for s in current.steps if isinstance(s, YearToDate | OverMembers)]
+    return tuple(names)
+
+
+def _series(catalog: Catalog) -> dict[str, Readable]:
+    units = {name: variable.unit for name, variable in catalog.variables.items()}
+    units |= {name: indicator.unit for name, indicator in catalog.indicators.items()}
+    return {name: Readable(unit) for name, unit in units.items()}
+
+
+def _variable(variable: Variable, catalog: Catalog) -> BoundVariable:
+    source = catalog.sources.get(variable.source)
+    dimensions = tuple(source.dimensions) if source else ()
+    rollup = variable.rollup or (Rollup.SUM if is_summable(variable) else None)
+    return BoundVariable(variable, dimensions, rollup)
+
+
+def _dimension(dimension: Dimension) -> BoundDimension:
+    """Children and roots; a member whose parent is the total is a root like any other."""
+    members = dimension.members
+    total = next((m.id for m in members.values() if m.total), "")
+    children: dict[str, list[str]] = {}
+    roots: list[str] = []
+    for member in members.values():
+        if member.parent in ("", total) and not member.total:
+            roots.append(member.id)
+        elif member.parent and not member.total:
+            children.setdefault(member.parent, []).append(member.id)
+    below = {parent: tuple(found) for parent, found in children.items()}
+    return BoundDimension(dimension.id, tuple(members), below, tuple(roots), total)
+
+
+def _taken(catalog: Catalog, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """Declared formulas and scales that have the name of one that exists already."""
+    for name, formula in catalog.formulas.items():
+        if name in vocabulary.library.names():
+            message = f"the formula `{name}` exists already"
+            yield Diagnostic("IKU107", message, formula.location, "give it another name")
+    for name, scale in catalog.scales.items():
+        if name in vocabulary.scales:
+            message = f"the scale `{name}` exists already"
+            yield Diagnostic("IKU107", message, scale.location, "give it another name")
+
+
+def _circles(circles: tuple[tuple[str, ...], ...], catalog: Catalog) -> Iterator[Diagnostic]:
+    for circle in circles:
+        shown = (*circle[:8], "...") if len(circle) > 8 else (*circle, circle[0])
+        if len(circle) == 1:
+            message = f"`{circle[0]}` needs itself"
+        else:
+            message = f"indicators need each other in a circle: {' -> '.join(shown)}"
+        where = catalog.indicators[circle[0]].formula.location
+        yield Diagnostic("IKU301", message, where, subject=circle[0])

@@ -1,0 +1,22 @@
+"""The built-ins enter by the same door as any plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iku_engine.formulas import BUILT_IN
+from iku_engine.formulas.achievement import METHODS
+from iku_engine.formulas.model import Formula
+from iku_engine.hooks import hookimpl
+
+
+class BuiltIns:
+    """The formulas and achievement methods of iku-engine itself."""
+
+    @hookimpl
+    def iku_formulas(self) -> Iterable[Formula]:
+        return BUILT_IN
+
+    @hookimpl
+    def iku_achievement_methods(self) -> Iterable[Formula]:
+        return METHODS

@@ -1,0 +1,240 @@
+"""Forms -> records of the catalog, with the file's defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from iku_engine.catalog.declared import FileContext
+from iku_engine.catalog.forms import (
+    DimensionForm,
+    ExampleForm,
+    FieldForm,
+    FormulaForm,
+    OwnerForm,
+    RecordsForm,
+    ScaleForm,
+    SourceForm,
+    VariableForm,
+)
+from iku_engine.catalog.model import (
+    DeclaredScale,
+    Dimension,
+    Example,
+    FieldKind,
+    Member,
+    NamedFormula,
+    Owner,
+    RecordField,
+    RecordSet,
+    Source,
+    Unknown,
+    Variable,
+)
+from iku_engine.catalog.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from iku_engine.catalog.shape import Definition
+from iku_engine.diagnostics import LocatedText, Location, quoted
+from iku_engine.scales import Graded, Scale, sorted_bands
+
+LONGEST_MEMBER = 200
+
+
+def owner_of(id_: str, form: OwnerForm, definition: Definition, context: FileContext) -> Owner:
+    """An agency or position."""
+    parent = context.refer("owners", form.parent, definition.node.value("parent"), id_)
+    return Owner(id_, form.title, definition.key, parent)
+
+
+def source_of(id_: str, form: SourceForm, definition: Definition, context: FileContext) -> Source:
+    """A data file; its dimensions are references."""
+    node = definition.node
+    written = form.dimensions or {}
+    dimensions = written if isinstance(written, dict) else {name: name for name in written}
+    for name, place in _names_in(node.value("dimensions")):
+        context.refer("dimensions", name, place, id_)
+    source = Source(
+        id=id_,
+        title=form.title or "",
+        location=definition.key,
+        file=located_at(node, "file"),
+        folder=context.folder,
+        period=form.period,
+        numbers=form.numbers,
+        dimensions=dimensions,
+        variable=form.variable or "",
+        value=form.value or "",
+        delimiter=form.delimiter or ",",
+        comment=form.comment or "",
+    )
+    return source if form.missing is None else replace(source, missing=tuple(form.missing))
+
+
+def dimension_of(
+    id_: str, form: DimensionForm, definition: Definition, context: FileContext
+) -> Dimension:
+    """A dimension with its members, where they are declared."""
+    declared = definition.node.value("members")
+    members = {}
+    for name, member in (form.members or {}).items():
+        key = declared.entries[name].key if isinstance(declared, MappingNode) else None
+        location = key.location if key else definition.key
+        if not name.strip() or len(name) > LONGEST_MEMBER:
+            message = f"a member of the dimension `{id_}` is text of 1 to {LONGEST_MEMBER} signs"
+            context.mistakes.add("IKU106", message, location, "", id_)
+            continue
+        members[name] = Member(
+            id=name,
+            label=member.label or name,
+            location=location,
+            parent=member.parent or "",
+            level=member.level or "",
+            total=bool(member.total),
+        )
+    return Dimension(id_, form.label or id_, definition.key, members)
+
+
+def variable_of(
+    id_: str, form: VariableForm, definition: Definition, context: FileContext
+) -> Variable:
+    """A series; without a source of its own it takes the file's."""
+    source = context.refer("sources", form.source, definition.node.value("source"), id_)
+    if form.source is None:
+        source = context.default_source
+    return Variable(
+        id=id_,
+        label=form.label,
+        unit=form.unit,
+        location=definition.key,
+        source=source,
+        column=form.column or "",
+        where=tuple((form.where or {}).items()),
+        rollup=form.rollup,
+        note=form.note or "",
+    )
+
+
+def records_of(
+    id_: str, form: RecordsForm, definition: Definition, context: FileContext
+) -> RecordSet:
+    """Micro data with its fields."""
+    context.refer("sources", form.source, definition.node.value("source"), id_)
+    fields = definition.node.value("fields")
+    return RecordSet(
+        id=id_,
+        label=form.label or id_,
+        location=definition.key,
+        source=form.source,
+        key=form.key,
+        fields={
+            name: _record_field(name, field, fields, definition, context)
+            for name, field in form.fields.items()
+        },
+        unknown=form.unknown or Unknown.REFUSE,
+    )
+
+
+def formula_of(
+    id_: str, form: FormulaForm, definition: Definition, context: FileContext
+) -> NamedFormula | None:
+    """A named formula; None where its parameters cannot be told apart."""
+    repeated = [name for name in form.parameters if form.parameters.count(name) > 1]
+    if repeated:
+        parameters = definition.node.value("parameters") or definition.node
+        message = f"the parameter {quoted(repeated[0])} of the formula `{id_}` stands twice"
+        context.mistakes.add("IKU107", message, parameters.location, "rename one of them", id_)
+        return None
+    return NamedFormula(
+        id=id_,
+        parameters=tuple(form.parameters),
+        body=located_at(definition.node, "body"),
+        location=definition.key,
+        title=form.title or "",
+        unit=form.unit,
+        examples=examples_of(form.examples, definition.node.value("examples"), definition.key),
+    )
+
+
+def scale_of(
+    id_: str, form: ScaleForm, definition: Definition, context: FileContext
+) -> DeclaredScale | None:
+    """A rating scale, its bands lowest first whatever their order in the file."""
+    if not form.bands:
+        message = f"the scale `{id_}` has no band"
+        context.mistakes.add("IKU102", message, definition.key, "add at least one band", id_)
+        return None
+    written = [replace(band.range, label=band.label, score=band.score) for band in form.bands]
+    node = definition.node.value("bands")
+    places = [item.location for item in node.items] if isinstance(node, SequenceNode) else []
+    bands = sorted_bands(tuple(written))
+    scale = Scale(
+        name=id_,
+        bands=bands,
+        title=form.title or "",
+        reference=form.reference or "",
+        on=form.on or Graded.EXACT,
+        decimals=2 if form.decimals is None else form.decimals,
+    )
+    remaining = list(zip(written, places, strict=False))
+    located = []
+    for band in bands:
+        position = next(n for n, (candidate, _) in enumerate(remaining) if candidate is band)
+        located.append(remaining.pop(position)[1])
+    return DeclaredScale(scale, definition.key, tuple(located))
+
+
+def examples_of(
+    forms: Iterable[ExampleForm] | None, node: Node | None, otherwise: Location
+) -> tuple[Example, ...]:
+    """The examples of a formula or an indicator, each with its place in the file."""
+    items = node.items if isinstance(node, SequenceNode) else ()
+    return tuple(
+        Example(
+            given=tuple(form.given.items()),
+            value=form.value.value,
+            decimals=form.value.decimals,
+            location=items[number].location if number < len(items) else otherwise,
+        )
+        for number, form in enumerate(forms or ())
+    )
+
+
+def located_at(node: Node | None, key: str) -> LocatedText:
+    """The located text of a field that the form has found to be text."""
+    value = node.value(key) if isinstance(node, MappingNode) else None
+    assert isinstance(value, ScalarNode)
+    return value.located
+
+
+def locations_of(node: MappingNode) -> Mapping[str, Location]:
+    """Where the value of each field stands."""
+    return {key: entry.value.location for key, entry in node.entries.items()}
+
+
+def _record_field(
+    name: str, form: FieldForm, fields: Node | None, definition: Definition, context: FileContext
+) -> RecordField:
+    entry = fields.entries[name] if isinstance(fields, MappingNode) else None
+    location = entry.key.location if entry else definition.key
+    if form.formula is not None and form.column is not None:
+        message = f"the field `{name}` has both a column and a formula"
+        advice = "keep one of them: a computed field has no column"
+        context.mistakes.add("IKU103", message, location, advice, definition.subject)
+    formula = located_at(entry.value, "formula") if entry and form.formula is not None else None
+    return RecordField(
+        id=name,
+        label=form.label or name,
+        unit=form.unit or "",
+        location=location,
+        kind=form.type or FieldKind.NUMBER,
+        column="" if formula else form.column or name,
+        formula=formula,
+    )
+
+
+def _names_in(node: Node | None) -> list[tuple[str, Node]]:
+    """The names a list or the keys of a mapping hold, each with its node."""
+    if isinstance(node, SequenceNode):
+        return [(item.text, item) for item in node.items if isinstance(item, ScalarNode)]
+    if isinstance(node, MappingNode):
+        return [(name, entry.key) for name, entry in node.entries.items()]
+    return []

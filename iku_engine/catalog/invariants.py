@@ -1,0 +1,165 @@
+"""What must hold in a catalog beyond the shape of its parts.
+
+Each check returns the catalog with what contradicts itself taken out, and the diagnostics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import floor
+
+from iku_engine.catalog.model import (
+    Catalog,
+    DeclaredScale,
+    Dimension,
+    Member,
+    Owner,
+    Source,
+    Variable,
+)
+from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
+from iku_engine.quantities import to_exact_text
+from iku_engine.scales import Band, Graded, find_gaps, find_overlaps
+
+
+def checked(catalog: Catalog) -> tuple[Catalog, list[Diagnostic]]:
+    """The catalog with every invariant checked."""
+    found: list[Diagnostic] = []
+    owners, problems = _owners_in_a_tree(catalog.owners)
+    found.extend(problems)
+    dimensions = {}
+    for id_, dimension in catalog.dimensions.items():
+        dimensions[id_], problems = _members_in_a_tree(dimension)
+        found.extend(problems)
+    for declared in catalog.scales.values():
+        found.extend(_coverage(declared))
+    variables = {}
+    for id_, variable in catalog.variables.items():
+        problem = _unread(variable, catalog.sources)
+        found.extend(problem)
+        variables[id_] = replace(variable, source="") if problem else variable
+    return replace(catalog, owners=owners, dimensions=dimensions, variables=variables), found
+
+
+def _owners_in_a_tree(owners: Mapping[str, Owner]) -> tuple[dict[str, Owner], list[Diagnostic]]:
+    circles = _in_circles(owners, lambda owner: owner.parent)
+    diagnostics = [
+        Diagnostic(
+            "IKU115",
+            f"the owner {quoted(id_)} stands above itself",
+            owners[id_].location,
+            "remove one `parent` of the circle",
+            id_,
+        )
+        for id_ in circles
+    ]
+    return {
+        id_: replace(owner, parent="") if id_ in circles else owner for id_, owner in owners.items()
+    }, diagnostics
+
+
+def _members_in_a_tree(dimension: Dimension) -> tuple[Dimension, list[Diagnostic]]:
+    members = dimension.members
+    found: list[Diagnostic] = []
+    rooted = set()
+    for id_, member in members.items():
+        if member.parent and member.parent not in members:
+            near = did_you_mean(member.parent, members) or "declare it among the members"
+            message = (
+                f"the parent {quoted(member.parent)} of {quoted(id_)} is not a member of "
+                f"the dimension `{dimension.id}`"
+            )
+            found.append(Diagnostic("IKU108", message, member.location, near, dimension.id))
+            rooted.add(id_)
+        elif member.total and member.parent:
+            message = f"{quoted(id_)} is the total of `{dimension.id}` and a part of another member"
+            advice = "remove `parent` or `total`"
+            found.append(Diagnostic("IKU114", message, member.location, advice, dimension.id))
+            rooted.add(id_)
+    circles = _in_circles(members, lambda member: member.parent)
+    for id_ in circles:
+        message = f"the member {quoted(id_)} of `{dimension.id}` is a part of itself"
+        advice = "remove one `parent` of the circle"
+        found.append(Diagnostic("IKU114", message, members[id_].location, advice, dimension.id))
+    found.extend(_several_totals(dimension))
+    rooted.update(circles)
+    kept = {id_: replace(one, parent="") if id_ in rooted else one for id_, one in members.items()}
+    return replace(dimension, members=kept), found
+
+
+def _several_totals(dimension: Dimension) -> Iterator[Diagnostic]:
+    totals = [member for member in dimension.members.values() if member.total]
+    for member in totals[1:]:
+        message = f"the dimension `{dimension.id}` has a second total, {quoted(member.id)}"
+        advice = f"the first one is {quoted(totals[0].id)}: a dimension has one total"
+        yield Diagnostic("IKU114", message, member.location, advice, dimension.id)
+
+
+def _in_circles(
+    items: Mapping[str, Member] | Mapping[str, Owner], parent_of: Callable[..., str]
+) -> list[str]:
+    """The items that are above themselves, in order; those that only lead into a circle not."""
+    state: dict[str, int] = {}  # in which walk an item was first seen
+    circles: set[str] = set()
+    for walk, start in enumerate(items):
+        current = start
+        while current in items and current not in state:
+            state[current] = walk
+            current = parent_of(items[current])
+        if state.get(current) == walk and current not in circles:
+            first = current
+            while True:
+                circles.add(current)
+                current = parent_of(items[current])
+                if current == first:
+                    break
+    return [id_ for id_ in items if id_ in circles]
+
+
+def _coverage(declared: DeclaredScale) -> Iterator[Diagnostic]:
+    """Values between the bands that have no rating, and values that would have two."""
+    scale = declared.scale
+    places = {id(band): place for band, place in zip(scale.bands, declared.bands, strict=True)}
+    for gap in find_gaps(scale.bands):
+        if scale.on is Graded.DISPLAYED and not _shows_a_figure(gap.interval, scale.decimals):
+            continue
+        message = (
+            f"no band of the scale `{scale.name}` holds `{gap.interval.range_text()}`, "
+            f"between {quoted(gap.below.label)} and {quoted(gap.above.label)}"
+        )
+        advice = "move an edge; `on: displayed` where the bands speak of rounded figures"
+        yield Diagnostic("IKU110", message, places[id(gap.above)], advice, scale.name)
+    for overlap in find_overlaps(scale.bands):
+        message = (
+            f"{quoted(overlap.first.label)} and {quoted(overlap.second.label)} of the scale "
+            f"`{scale.name}` both hold {to_exact_text(overlap.value)}"
+        )
+        advice = "exclude an edge from one of them with `<` or `>`"
+        yield Diagnostic("IKU111", message, places[id(overlap.second)], advice, scale.name)
+
+
+def _shows_a_figure(interval: Band, decimals: int) -> bool:
+    """Whether a figure with this many decimals lies in the interval."""
+    assert interval.low is not None
+    step = Fraction(1, 10**decimals)
+    figure = floor(interval.low / step) * step
+    return any(interval.holds(figure + step * number) for number in range(2))
+
+
+def _unread(variable: Variable, sources: Mapping[str, Source]) -> list[Diagnostic]:
+    """Whether the source leaves open which cells a variable is read from."""
+    source = sources.get(variable.source)
+    if source is None:
+        return []
+    named = f"the variable `{variable.id}`"
+    if not variable.column and not source.value:
+        message = f"{named} does not say which `column` of the source `{source.id}` holds it"
+        advice = "add `column`; for long data, add `variable` and `value` to the source"
+    elif not variable.column and not variable.where and not source.variable:
+        message = f"{named} does not say which rows of the source `{source.id}` hold it"
+        advice = "add `variable` to the source, or `where` to the variable"
+    else:
+        return []
+    return [Diagnostic("IKU102", message, variable.location, advice, variable.id)]

@@ -1,0 +1,165 @@
+"""Several files -> one catalog: one place for every identifier, references looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from iku_engine.catalog.declared import Declared, FileReading, Reference
+from iku_engine.catalog.model import (
+    Catalog,
+    DeclaredScale,
+    Dimension,
+    Indicator,
+    NamedFormula,
+    Owner,
+    RecordSet,
+    Source,
+    Variable,
+)
+from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
+
+_Record = TypeVar("_Record")
+
+_SHARED = frozenset({"variables", "indicators", "records", "formulas"})
+_SINGULAR = {
+    "owners": "an owner",
+    "sources": "a source",
+    "dimensions": "a dimension",
+    "variables": "a variable",
+    "records": "records",
+    "formulas": "a formula",
+    "scales": "a scale",
+    "indicators": "an indicator",
+}
+_MOST_SUGGESTIONS = 200  # comparing every unknown word with every known one takes time
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The catalog before its invariants are checked.
+
+    `broken` holds the identifiers, by section, that are declared and cannot be used: a name
+    among them is not unknown, its mistake has been reported where it stands.
+    """
+
+    catalog: Catalog
+    broken: Mapping[str, frozenset[str]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def merged(readings: Sequence[FileReading], folder: str, other_scales: Iterable[str]) -> Merged:
+    """Bring the files of a catalog together."""
+    kept, repeated = _once_each([one for reading in readings for one in reading.declared])
+    diagnostics = list(repeated)
+    if all(reading.complete for reading in readings):
+        # In a catalog that could not be read whole, a name may stand in what was not read.
+        references = [one for reading in readings for one in reading.references]
+        diagnostics.extend(_unknown(references, kept, frozenset(other_scales)))
+    periods = {period for reading in readings for period in reading.periods}
+    catalog = Catalog(
+        folder=folder,
+        periods=tuple(sorted(periods)),
+        owners=_records(kept, Owner),
+        sources=_records(kept, Source),
+        dimensions=_records(kept, Dimension),
+        variables=_records(kept, Variable),
+        records=_records(kept, RecordSet),
+        formulas=_records(kept, NamedFormula),
+        scales=_records(kept, DeclaredScale),
+        indicators=_records(kept, Indicator),
+    )
+    return Merged(catalog, _broken(kept), tuple(diagnostics))
+
+
+def without_dangling(catalog: Catalog, other_scales: Iterable[str]) -> Catalog:
+    """The catalog in which every reference leads somewhere; those that do not were reported.
+
+    Fields that name nothing become empty, a source without its dimension and records without
+    their source go.
+    """
+    owners = {
+        id_: owner if owner.parent in catalog.owners else replace(owner, parent="")
+        for id_, owner in catalog.owners.items()
+    }
+    sources = {
+        id_: source
+        for id_, source in catalog.sources.items()
+        if source.dimensions.keys() <= catalog.dimensions.keys()
+    }
+    scales = catalog.scales.keys() | frozenset(other_scales)
+    return replace(
+        catalog,
+        owners=owners,
+        sources=sources,
+        variables={
+            id_: variable if variable.source in sources else replace(variable, source="")
+            for id_, variable in catalog.variables.items()
+        },
+        records={id_: one for id_, one in catalog.records.items() if one.source in sources},
+        indicators={
+            id_: _resolved(indicator, owners.keys(), scales)
+            for id_, indicator in catalog.indicators.items()
+        },
+    )
+
+
+def _resolved(indicator: Indicator, owners: Iterable[str], scales: Iterable[str]) -> Indicator:
+    if indicator.owner not in owners:
+        indicator = replace(indicator, owner="")
+    if indicator.rating is not None and indicator.rating.scale not in scales:
+        indicator = replace(indicator, rating=None)
+    return indicator
+
+
+def _once_each(declared: Sequence[Declared]) -> tuple[list[Declared], list[Diagnostic]]:
+    """The first declaration of every identifier, and a diagnostic for each further one."""
+    first: dict[tuple[str, str], Declared] = {}
+    diagnostics = []
+    for one in declared:
+        space = "names" if one.section in _SHARED else one.section
+        earlier = first.setdefault((space, one.id), one)
+        if earlier is one:
+            continue
+        place = f"{earlier.key.file}:{earlier.key.line}:{earlier.key.column}"
+        message = f"`{one.id}` is already {_SINGULAR[earlier.section]} of this catalog"
+        advice = f"rename it, or remove one of the two: the other stands at {place}"
+        diagnostics.append(Diagnostic("IKU107", message, one.key, advice, one.id))
+    return list(first.values()), diagnostics
+
+
+def _unknown(
+    references: Iterable[Reference], kept: Iterable[Declared], other_scales: frozenset[str]
+) -> list[Diagnostic]:
+    known: dict[str, set[str]] = {section: set() for section in _SINGULAR}
+    for one in kept:
+        known[one.section].add(one.id)
+    known["scales"] |= other_scales
+    help_for: dict[tuple[str, str], str] = {}
+    diagnostics = []
+    for reference in references:
+        section, name = reference.section, reference.name
+        if name in known[section]:
+            continue
+        if (section, name) not in help_for and len(help_for) < _MOST_SUGGESTIONS:
+            near = did_you_mean(name, sorted(known[section]))
+            help_for[section, name] = near or f"declare it under `{section}:`"
+        message = f"{quoted(name)} is not {_SINGULAR[section]} of this catalog"
+        advice = help_for.get((section, name), "")
+        diagnostics.append(
+            Diagnostic("IKU108", message, reference.location, advice, reference.subject)
+        )
+    return diagnostics
+
+
+def _records(kept: Iterable[Declared], kind: type[_Record]) -> dict[str, _Record]:
+    return {one.id: one.record for one in kept if isinstance(one.record, kind)}
+
+
+def _broken(kept: Iterable[Declared]) -> dict[str, frozenset[str]]:
+    broken: dict[str, set[str]] = {}
+    for one in kept:
+        if one.record is None:
+            broken.setdefault(one.section, set()).add(one.id)
+    return {section: frozenset(names) for section, names in broken.items()}

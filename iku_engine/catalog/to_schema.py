@@ -1,0 +1,25 @@
+"""The forms -> JSON Schema, for editors that complete and check definition files.
+
+The schema accepts what an ordinary YAML 1.2 reader makes of a valid file: figures and years as
+numbers, `true` as a truth value, an empty field as null.
+"""
+
+from __future__ import annotations
+
+import json
+
+from iku_engine.catalog.forms import DefinitionFile
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def definition_schema() -> dict[str, object]:
+    """JSON Schema 2020-12 of a definition file."""
+    schema = DefinitionFile.model_json_schema(mode="validation")
+    schema["title"] = "iku-engine definition file"
+    return {"$schema": DIALECT, **schema}
+
+
+def schema_text() -> str:
+    """The schema as the committed file holds it."""
+    return json.dumps(definition_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,100 @@
+"""Every diagnostic code with its severity and title; `docs/diagnostics.md` explains each.
+
+0xx reading a definition file, 1xx declarations, 2xx formulas, 3xx binding, 4xx data, 9xx plugins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error makes a run end with exit code 1; warnings and hints do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What one code means, in a few words."""
+
+    severity: Severity
+    title: str
+
+
+def _error(title: str) -> Code:
+    return Code(Severity.ERROR, title)
+
+
+def _warning(title: str) -> Code:
+    return Code(Severity.WARNING, title)
+
+
+def _hint(title: str) -> Code:
+    return Code(Severity.HINT, title)
+
+
+CODES: dict[str, Code] = {
+    "IKU001": _error("a definition file cannot be read"),
+    "IKU002": _error("text that is not YAML"),
+    "IKU003": _error("a key stands twice"),
+    "IKU004": _error("a YAML alias, anchor, tag or directive"),
+    "IKU005": _error("a definition file is too large or too deep"),
+    "IKU006": _error("text that YAML splits unless it is quoted"),
+    "IKU007": _warning("text that YAML may have cut at ` #`"),
+    "IKU008": _error("a control or direction character"),
+    "IKU101": _error("an unknown key"),
+    "IKU102": _error("a required field is missing"),
+    "IKU103": _error("a value of the wrong kind"),
+    "IKU104": _error("a figure that cannot be read"),
+    "IKU105": _error("a period that cannot be read"),
+    "IKU106": _error("an identifier that cannot be used"),
+    "IKU107": _error("an identifier is used twice"),
+    "IKU108": _error("a reference to something that is not declared"),
+    "IKU109": _error("a band of a scale that cannot be read"),
+    "IKU110": _warning("a scale has a hole between two bands"),
+    "IKU111": _error("two bands of a scale overlap"),
+    "IKU112": _error("an example does not give its value"),
+    "IKU113": _error("targets without a polarity or an achievement method"),
+    "IKU114": _error("members of a dimension that contradict each other"),
+    "IKU115": _error("owners that stand above each other in a circle"),
+    "IKU201": _error("a formula that cannot be read"),
+    "IKU202": _error("a formula past a bound"),
+    "IKU203": _error("a bare ratio under the unit `%`"),
+    "IKU204": _error("the unit declared is not the unit the formula yields"),
+    "IKU205": _error("quantities of different units are added or compared"),
+    "IKU206": _error("an unknown name in a formula"),
+    "IKU207": _error("an unknown formula"),
+    "IKU208": _error("a formula is called with arguments it does not take"),
+    "IKU209": _error("a percent literal inside a product or quotient"),
+    "IKU210": _error("a spelling the language refuses"),
+    "IKU211": _error("a name of the wrong kind"),
+    "IKU212": _error("`ytd` of a ratio"),
+    "IKU213": _error("an exponent, degree or digits that is no literal number within bounds"),
+    "IKU214": _warning("the unit declared is not the unit of the inputs"),
+    "IKU301": _error("indicators that need each other in a circle"),
+    "IKU302": _error("named formulas that call each other in a circle"),
+    "IKU303": _error("a roll-up that is not declared"),
+    "IKU304": _error("a rule of targets without a start"),
+    "IKU305": _warning("an input has no figures for the dimension asked for"),
+    "IKU401": _error("a data file cannot be read"),
+    "IKU402": _error("a data file outside the catalog's folder"),
+    "IKU403": _error("a column is missing in a data file"),
+    "IKU404": _error("a figure in the data cannot be read"),
+    "IKU405": _error("a figure violates the declared number format"),
+    "IKU406": _error("one variable has two figures for one period and place"),
+    "IKU407": _error("a period in the data cannot be read"),
+    "IKU408": _warning("parts do not sum to the printed total"),
+    "IKU409": _error("a member of a dimension that is not declared"),
+    "IKU410": _hint("figures that read as well under the other number format"),
+    "IKU411": _error("a data file past a bound"),
+    "IKU412": _warning("rows of a long source that no variable reads"),
+    "IKU413": _error("data handed over that cannot be used"),
+    "IKU414": _error("a row has more cells than the header has columns"),
+    "IKU901": _error("a plugin cannot be loaded"),
+    "IKU902": _error("a plugin registers a name that is taken"),
+    "IKU903": _error("a plugin raised while computing"),
+}

@@ -1,0 +1,241 @@
+"""Engine: the composition root and the public API. It never prints, exits or keeps globals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iku_engine.builtins import BuiltIns
+from iku_engine.diagnostics import Diagnostics, did_you_mean, in_file_order, quoted
+from iku_engine.errors import UsageError
+from iku_engine.periods import Period, parse_periods
+from iku_engine.places import Place, place_of
+from iku_engine.plugins import PluginInfo, load_plugins
+
+if TYPE_CHECKING:
+    from iku_engine.binding.model import Binding
+    from iku_engine.catalog.model import Catalog
+    from iku_engine.evaluation.exact import ExactEvaluation
+    from iku_engine.formulas.model import Formula, Library
+    from iku_engine.results.explanation import Explanation
+    from iku_engine.results.inputs import NeededInput
+    from iku_engine.results.model import Results
+    from iku_engine.scales import Scale
+    from iku_engine.sources.model import Data
+
+
+class Plugins:
+    """The built-ins and the plugins, without any definitions."""
+
+    def __init__(self, paths: Sequence[str | Path] = (), *, discover: bool = True) -> None:
+        registry = load_plugins(BuiltIns(), paths, discover=discover)
+        self.library: Library = registry.library
+        self.scales: Mapping[str, Scale] = registry.scales
+        self.methods: Mapping[str, Formula] = registry.methods
+        self.plugins: tuple[PluginInfo, ...] = tuple(registry.plugins)
+        self.diagnostics: Diagnostics = tuple(registry.diagnostics)
+
+
+class Engine:
+    """One catalog, read, checked and ready to be computed with any data, from any thread."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        found: Diagnostics,
+        plugins: Plugins,
+        allowed: Sequence[Path] = (),
+    ) -> None:
+        from iku_engine.binding.from_catalog import Vocabulary, bind
+
+        self.catalog = catalog
+        vocabulary = Vocabulary(plugins.library, plugins.scales, plugins.methods)
+        binding, binding_findings = bind(catalog, vocabulary)
+        self.binding: Binding = binding
+        self.plugins = plugins.plugins
+        self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
+        self.diagnostics: Diagnostics = in_file_order(
+            (*plugins.diagnostics, *found, *binding_findings)
+        )
+        self._allowed = tuple(allowed)
+        self._data: Data | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        plugins: Sequence[str | Path] = (),
+        allowed: Sequence[Path] = (),
+        discover: bool = True,
+    ) -> Engine:
+        """Read a folder of definitions or one file.
+
+        `allowed` are folders besides the catalog's own in which data files may lie. Raises
+        `UsageError` where nothing is at the path; everything else is in `diagnostics`.
+        """
+        from iku_engine.catalog.from_yaml import load_catalog
+
+        if not Path(path).exists():
+            raise UsageError(f"there is nothing at {path}")
+        catalog, found = load_catalog(Path(path))
+        return cls(catalog, found, Plugins(plugins, discover=discover), allowed)
+
+    @classmethod
+    def from_text(
+        cls,
+        definitions: str | Mapping[str, object],
+        *,
+        plugins: Sequence[str | Path] = (),
+        discover: bool = True,
+    ) -> Engine:
+        """Read definitions held in memory: YAML text, or the same shape as a mapping.
+
+        Such a catalog reads no file; its data is handed to `compute`.
+        """
+        from iku_engine.catalog.from_yaml import (
+            catalog_from_mapping,
+            parse_catalog,
+        )
+
+        if isinstance(definitions, str):
+            catalog, found = parse_catalog(definitions)
+        else:
+            catalog, found = catalog_from_mapping(definitions)
+        return cls(catalog, found, Plugins(plugins, discover=discover))
+
+    def data(self) -> Data:
+        """The data of the catalog's own sources, read once."""
+        if self._data is None:
+            from iku_engine.sources.from_files import read_data
+
+            self._data = read_data(self.catalog, allowed=self._allowed)
+        return self._data
+
+    def check(self) -> Diagnostics:
+        """Everything that can be said about definitions, examples and data without a run."""
+        from iku_engine.evaluation.examples import check_examples
+
+        examples = check_examples(self.catalog, self.binding, self.library)
+        found = self.data().diagnostics if self.catalog.folder else ()
+        return in_file_order((*self.diagnostics, *examples, *found))
+
+    def compute(
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        indicators: Sequence[str] = (),
+        by: Sequence[str] = (),
+        data: object = None,
+    ) -> Results:
+        """Values, targets and achievement per period.
+
+        `periods` default to the catalog's, `indicators` to all. `by` names dimensions to split
+        results by; the others are rolled up. `data` is rows or a mapping held in memory (see
+        `docs/embedding.md`); without it the catalog's sources are read. Raises `UsageError`
+        for what is asked for and does not exist.
+        """
+        return self.compute_with_findings(periods, indicators=indicators, by=by, data=data)[0]
+
+    def compute_with_findings(
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        indicators: Sequence[str] = (),
+        by: Sequence[str] = (),
+        data: object = None,
+    ) -> tuple[Results, Diagnostics]:
+        """`compute`, with the diagnostics of definitions, data and the run itself."""
+        run = self._run(data)
+        results = self._results(run, periods, indicators, by)
+        found = (*self.diagnostics, *run.data.diagnostics, *run.findings)
+        return results, in_file_order(found)
+
+    def explain(
+        self, indicator: str, period: Period | str, *, data: object = None, **place: str
+    ) -> Explanation:
+        """Where one figure comes from: formula, figures put in, and the cell of each input."""
+        from iku_engine.results.explanation import explain_result
+
+        run = self._run(data)
+        asked = period if isinstance(period, Period) else _periods(period)[0]
+        where = self._place(run, place)
+        results = self._results(run, [asked], [indicator], [name for name, _ in where])
+        for result in results:
+            if result.place == where:
+                return explain_result(run, result, self._labels())
+        raise UsageError(f"`{indicator}` is not split by {', '.join(place)}")
+
+    def needed_inputs(
+        self, periods: str | Iterable[Period] | None = None, *, data: object = None
+    ) -> tuple[NeededInput, ...]:
+        """The inputs that the catalog needs in these periods and lacks."""
+        from iku_engine.results.inputs import needed_inputs
+
+        run = self._run(data)
+        results = self._results(run, periods, (), ())
+        return needed_inputs(run, results, self.catalog)
+
+    def _run(self, data: object) -> ExactEvaluation:
+        from iku_engine.evaluation.exact import ExactEvaluation
+
+        if data is None:
+            return ExactEvaluation(self.binding, self.data())
+        from iku_engine.sources.from_memory import data_from_memory
+
+        return ExactEvaluation(self.binding, data_from_memory(self.catalog, data))
+
+    def _results(
+        self,
+        run: ExactEvaluation,
+        periods: str | Iterable[Period] | None,
+        indicators: Sequence[str],
+        by: Sequence[str],
+    ) -> Results:
+        from iku_engine.results.from_evaluation import compute_results
+
+        if periods is None:
+            asked = self.catalog.periods
+            if not asked:
+                raise UsageError("the catalog names no periods: say which to compute")
+        else:
+            asked = _periods(periods) if isinstance(periods, str) else tuple(periods)
+        _known(indicators, self.binding.indicators, "indicator")
+        _known(by, self._dimensions(), "dimension")
+        names = [name for name in self.binding.indicators if not indicators or name in indicators]
+        return compute_results(run, names, asked, list(dict.fromkeys(by)))
+
+    def _dimensions(self) -> list[str]:
+        used = [name for source in self.catalog.sources.values() for name in source.dimensions]
+        return list(dict.fromkeys((*self.catalog.dimensions, *used)))
+
+    def _place(self, run: ExactEvaluation, place: Mapping[str, str]) -> Place:
+        from iku_engine.evaluation.rollup import members_of
+
+        _known(tuple(place), self._dimensions(), "dimension")
+        for dimension, member in place.items():
+            tree = self.binding.dimensions.get(dimension)
+            members = members_of(tree, run.data, dimension)
+            _known((member,), members, f"member of `{dimension}`")
+        return place_of(place)
+
+    def _labels(self) -> dict[str, str]:
+        labels = {name: indicator.name for name, indicator in self.catalog.indicators.items()}
+        labels |= {name: variable.label for name, variable in self.catalog.variables.items()}
+        return labels
+
+
+def _periods(text: str) -> tuple[Period, ...]:
+    try:
+        return parse_periods(text)
+    except ValueError as mistake:
+        raise UsageError(f"{quoted(text)} is no period: {mistake}") from None
+
+
+def _known(asked: Sequence[str], known: Iterable[str], what: str) -> None:
+    names = list(known)
+    for name in asked:
+        if name not in names:
+            help_ = did_you_mean(name, names)
+            raise UsageError(f"there is no {what} {quoted(name)}{f': {help_}' if help_ else ''}")

@@ -1,0 +1,1 @@
+"""The evaluation: programs and data to values."""

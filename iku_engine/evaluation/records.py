@@ -1,0 +1,220 @@
+"""Aggregates over records: which records count, and what is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from iku_engine.algebra.model import OverMembers, OverRecords, Program
+from iku_engine.binding.model import Binding, BoundRecords
+from iku_engine.catalog.model import Unknown
+from iku_engine.evaluation.irrational import nth_root
+from iku_engine.evaluation.model import (
+    SOUND,
+    Outcome,
+    Quality,
+    Reason,
+    Status,
+    merged_quality,
+    missing,
+    undefined,
+)
+from iku_engine.evaluation.steps import evaluate
+from iku_engine.periods import Period
+from iku_engine.places import Place
+from iku_engine.sources.model import Cell, Data, Mark, Record
+
+OpaqueCall: TypeAlias = Callable[[str, Sequence[Fraction]], Fraction | str]
+"""Calls an opaque function by name: a figure, or the reason why there is none."""
+
+MOST_NAMED = 10
+"""How many records an unknown aggregate names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records an aggregate looked at: those counted with their value, those unknown."""
+
+    counted: tuple[tuple[Record, Outcome], ...]
+    unknown: tuple[tuple[Record, Outcome], ...]
+    conditions: tuple[Outcome, ...]
+    seen: int
+
+
+class RecordSets:
+    """The record sets of one run; computed fields of a record are computed once."""
+
+    def __init__(self, binding: Binding, data: Data, opaque: OpaqueCall) -> None:
+        self._binding = binding
+        self._worlds: dict[tuple[str, Period], list[RecordWorld]] = {}
+        for name, bound in binding.records.items():
+            for record in data.records.get(name, ()):
+                world = RecordWorld(name, bound, record, opaque)
+                self._worlds.setdefault((name, record.period), []).append(world)
+
+    def at(self, name: str, period: Period, place: Place) -> list[RecordWorld]:
+        """The records of a period that lie at a place or inside it."""
+        found = self._worlds.get((name, period), [])
+        for dimension, member in place:
+            inside = self._inside(dimension, member)
+            found = [w for w in found if dict(w.record.place).get(dimension) in inside]
+        return found
+
+    def aggregate(self, step: OverRecords, period: Period, place: Place) -> Outcome:
+        """The value of an aggregate, or the reasons why it is not known."""
+        worlds = self.at(step.records, period, place)
+        if not worlds:
+            return missing(Reason("no_records", step.records, period, place))
+        selection = select(step, worlds)
+        policy = self._binding.records[step.records].unknown
+        if selection.unknown and policy is Unknown.REFUSE:
+            return _refused(selection)
+        outcomes = [outcome for _, outcome in selection.counted]
+        subject = Reason("no_match", step.records, period, place)
+        found = _reduced(step.function, outcomes, subject)
+        if not found.ok:
+            return found
+        quality = merged_quality((found, *outcomes, *selection.conditions))
+        if selection.unknown:
+            known = selection.seen - len(selection.unknown)
+            note = f"partial {known}/{selection.seen}"
+            quality = Quality(quality.mark, quality.approximate, (*quality.notes, note))
+        return Outcome(found.value, quality=quality)
+
+    def _inside(self, dimension: str, member: str) -> set[str]:
+        tree = self._binding.dimensions.get(dimension)
+        if tree is None or not tree.members:
+            return {member}
+        if member == tree.total:
+            return set(tree.members)
+        inside: set[str] = set()
+        waiting = [member]
+        while waiting:
+            current = waiting.pop()
+            inside.add(current)
+            waiting.extend(tree.children.get(current, ()))
+        return inside
+
+
+class RecordWorld:
+    """One record as programs see it: its fields are the series, there is nothing else."""
+
+    def __init__(
+        self, records: str, bound: BoundRecords, record: Record, opaque: OpaqueCall
+    ) -> None:
+        self._records, self._bound, self.record = records, bound, record
+        self.opaque = opaque
+        self._known: dict[str, Outcome] = {}
+
+    def series(self, name: str, period: Period, place: Place) -> Outcome:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._field(name)
+        return found
+
+    def field(self, name: str) -> Outcome:
+        return self.series(name, self.record.period, self.record.place)
+
+    def value(self, program: Program) -> Outcome:
+        return evaluate(program, self, self.record.period, self.record.place)
+
+    def _field(self, name: str) -> Outcome:
+        if name in self._bound.broken:
+            reason = self._reason("error", name)
+            return Outcome(None, Status.ERROR, (reason,))
+        program = self._bound.computed.get(name)
+        if program is not None:
+            return self._named(self.value(program), name)
+        cell = self.record.cells.get(name)
+        if cell is None or cell.value is None:
+            return missing(self._reason("missing", name))
+        return Outcome(cell.value, quality=_quality(cell))
+
+    def _named(self, outcome: Outcome, name: str) -> Outcome:
+        """Reasons inside a record say which record; those of other fields already do."""
+        if outcome.ok:
+            return outcome
+        reasons = tuple(
+            reason
+            if reason.subject.startswith(f"{self._records}[")
+            else self._reason(reason.kind, f"{name}: {reason.subject}")
+            for reason in outcome.reasons
+        )
+        return Outcome(None, outcome.status, reasons)
+
+    def _reason(self, kind: str, name: str) -> Reason:
+        return Reason(kind, f"{self._records}[{self.record.key}].{name}", self.record.period)
+
+    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
+        raise AssertionError("a record has no members")
+
+    def over_records(self, step: OverRecords, period: Period, place: Place) -> Outcome:
+        raise AssertionError("a record has no records")
+
+
+def select(step: OverRecords, worlds: Sequence[RecordWorld]) -> Selection:
+    """Which records an aggregate counts, with their values, and which are unknown."""
+    counted: list[tuple[Record, Outcome]] = []
+    unknown: list[tuple[Record, Outcome]] = []
+    conditions: list[Outcome] = []
+    for world in worlds:
+        condition = world.value(step.where) if step.where else Outcome(True)
+        if not condition.ok:
+            unknown.append((world.record, condition))
+            continue
+        conditions.append(condition)
+        if not condition.value:
+            continue
+        value = world.value(step.value) if step.value else Outcome(Fraction(1))
+        (counted if value.ok else unknown).append((world.record, value))
+    return Selection(tuple(counted), tuple(unknown), tuple(conditions), len(worlds))
+
+
+def _refused(selection: Selection) -> Outcome:
+    """An aggregate with unknown records: missing, naming up to ten of them."""
+    if any(outcome.status is Status.ERROR for _, outcome in selection.unknown):
+        failed = [o for _, o in selection.unknown if o.status is Status.ERROR]
+        return Outcome(None, Status.ERROR, failed[0].reasons)
+    reasons: dict[Reason, None] = {}
+    for record, outcome in selection.unknown[:MOST_NAMED]:
+        first = outcome.reasons[0]
+        if f"[{record.key}]" not in first.subject:
+            first = Reason(first.kind, f"[{record.key}].{first.subject}", first.period)
+        reasons[first] = None
+    left = len(selection.unknown) - MOST_NAMED
+    if left > 0:
+        reasons[Reason("more_records", str(left))] = None
+    return missing(*reasons)
+
+
+def _reduced(function: str, outcomes: Sequence[Outcome], subject: Reason) -> Outcome:
+    if function == "count":
+        return Outcome(Fraction(len(outcomes)))
+    values = [outcome.number for outcome in outcomes]
+    if function == "sum":
+        return Outcome(sum(values, Fraction(0)))
+    needed = 2 if function == "stdev" else 1
+    if len(values) < needed:
+        return undefined(subject)
+    match function:
+        case "mean":
+            return Outcome(sum(values, Fraction(0)) / len(values))
+        case "min":
+            return Outcome(min(values))
+        case "max":
+            return Outcome(max(values))
+    return _deviation(values, len(values) - (function == "stdev"))
+
+
+def _deviation(values: Sequence[Fraction], divisor: int) -> Outcome:
+    """Standard deviation: exact variance, then its root."""
+    mean = sum(values, Fraction(0)) / len(values)
+    variance = sum(((value - mean) ** 2 for value in values), Fraction(0)) / divisor
+    root, exact = nth_root(variance, 2)
+    return Outcome(root, quality=SOUND if exact else Quality(approximate=True))
+
+
+def _quality(cell: Cell) -> Quality:
+    return SOUND if cell.mark is Mark.FINAL else Quality(cell.mark)

@@ -1,0 +1,166 @@
+"""Figures of variables at any place: as printed where they are printed, else from their parts.
+
+Rows that are totals or parents are never summed with their children. A printed total is the
+figure of the whole; its parts are only summed where none is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from iku_engine.binding.model import Binding, BoundDimension, BoundVariable
+from iku_engine.catalog.model import Rollup
+from iku_engine.evaluation.model import (
+    SOUND,
+    Outcome,
+    Quality,
+    Reason,
+    failure_of,
+    merged_quality,
+    missing,
+    undefined,
+)
+from iku_engine.evaluation.steps import summed
+from iku_engine.periods import Period
+from iku_engine.places import Place, member_in, with_member
+from iku_engine.sources.model import Data, Mark, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The outcome for a variable at a place, and the observations it was made from."""
+
+    outcome: Outcome
+    observations: tuple[Observation, ...] = ()
+
+
+class Figures:
+    """The variables of one run over one set of data; each figure is made once."""
+
+    def __init__(self, binding: Binding, data: Data) -> None:
+        self._binding = binding
+        self._data = data
+        self._made: dict[tuple[str, Period, Place], Figure] = {}
+        self._named = _members_by_variable(data)
+
+    def figure(self, variable: str, period: Period, place: Place) -> Figure:
+        key = (variable, period, place)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._make(variable, period, place)
+        return found
+
+    def _make(self, variable: str, period: Period, place: Place) -> Figure:
+        observed = self._data.observations.get((variable, period, place))
+        if observed is not None:
+            return _observed(observed)
+        bound = self._binding.variables[variable]
+        if any(dimension not in bound.dimensions for dimension, _ in place):
+            return _absent(variable, period, place)
+        for dimension in bound.dimensions:
+            member = member_in(place, dimension)
+            if member is None:
+                return self._rolled_up(bound, period, place, dimension)
+            children = self._tree(dimension).children.get(member, ())
+            if children and self._any_named(variable, dimension, children):
+                parts = [with_member(place, dimension, child) for child in children]
+                figures = [self.figure(variable, period, part) for part in parts]
+                return self._combined(bound, period, place, figures)
+        return _absent(variable, period, place)
+
+    def _rolled_up(
+        self, bound: BoundVariable, period: Period, place: Place, dimension: str
+    ) -> Figure:
+        tree = self._tree(dimension)
+        variable = bound.declared.id
+        named = self._named.get((variable, dimension), ())
+        if tree.total and tree.total in named:
+            printed = self.figure(variable, period, with_member(place, dimension, tree.total))
+            if printed.observations:
+                return printed
+        roots = tree.roots if tree.members else tuple(named)
+        parts = [with_member(place, dimension, member) for member in roots]
+        figures = [self.figure(variable, period, part) for part in parts]
+        if not any(figure.observations for figure in figures):
+            return _absent(variable, period, place)
+        return self._combined(bound, period, place, figures)
+
+    def _combined(
+        self, bound: BoundVariable, period: Period, place: Place, figures: Sequence[Figure]
+    ) -> Figure:
+        if len(figures) > 1 and bound.rollup in (None, Rollup.NONE):
+            return Figure(undefined(Reason("rollup", bound.declared.id, period, place)))
+        outcomes = [figure.outcome for figure in figures]
+        observations = tuple(item for figure in figures for item in figure.observations)
+        if bound.rollup is Rollup.MEAN:
+            return Figure(averaged(outcomes), observations)
+        return Figure(summed(outcomes), observations)
+
+    def _tree(self, dimension: str) -> BoundDimension:
+        return self._binding.dimensions.get(dimension) or BoundDimension(dimension)
+
+    def _any_named(self, variable: str, dimension: str, members: Sequence[str]) -> bool:
+        """Whether the data name one of these members, or one below them, for the variable."""
+        named = self._named.get((variable, dimension), {})
+        waiting = list(members)
+        tree = self._tree(dimension)
+        while waiting:
+            member = waiting.pop()
+            if member in named:
+                return True
+            waiting.extend(tree.children.get(member, ()))
+        return False
+
+
+def averaged(parts: Sequence[Outcome]) -> Outcome:
+    """The plain mean of outcomes, or what keeps it from being known."""
+    failed = failure_of(parts)
+    if failed is not None:
+        return failed
+    total = sum((part.number for part in parts), Fraction(0))
+    return Outcome(total / len(parts), quality=merged_quality(parts))
+
+
+def members_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple[str, ...]:
+    """All members of a dimension: those declared, else those the data name."""
+    if tree is not None and tree.members:
+        return tree.members
+    return data.members.get(dimension, ())
+
+
+def parts_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple[str, ...]:
+    """The members that together are the whole, none of them inside another."""
+    if tree is not None and tree.members:
+        return tree.roots
+    return data.members.get(dimension, ())
+
+
+def leaves_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple[str, ...]:
+    """The members that have no parts, without the total."""
+    if tree is not None and tree.members:
+        return tuple(m for m in tree.members if m not in tree.children and m != tree.total)
+    return data.members.get(dimension, ())
+
+
+def _observed(observed: Observation) -> Figure:
+    if observed.value is None:
+        return _absent(observed.variable, observed.period, observed.place, (observed,))
+    quality = SOUND if observed.mark is Mark.FINAL else Quality(observed.mark)
+    return Figure(Outcome(observed.value, quality=quality), (observed,))
+
+
+def _absent(
+    variable: str, period: Period, place: Place, observations: tuple[Observation, ...] = ()
+) -> Figure:
+    return Figure(missing(Reason("missing", variable, period, place)), observations)
+
+
+def _members_by_variable(data: Data) -> Mapping[tuple[str, str], dict[str, None]]:
+    """Per variable and dimension, the members its observations name, in order."""
+    named: dict[tuple[str, str], dict[str, None]] = {}
+    for variable, _, place in data.observations:
+        for dimension, member in place:
+            named.setdefault((variable, dimension), {})[member] = None
+    return named

@@ -1,0 +1,1 @@
+"""The results: figures with their status, reasons and origin."""

@@ -1,0 +1,142 @@
+"""Evaluated values -> results: actual, target, achievement and rating for each asked point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+
+from iku_engine.algebra.model import Input, OverMembers, OverRecords, Program, YearToDate
+from iku_engine.binding.model import Binding, BoundIndicator
+from iku_engine.catalog.model import RatedFigure
+from iku_engine.evaluation.exact import ExactEvaluation
+from iku_engine.evaluation.model import Outcome, Reason, Status
+from iku_engine.evaluation.rollup import members_of
+from iku_engine.periods import Period
+from iku_engine.places import WHOLE, Place, place_of
+from iku_engine.results.model import Result, Results
+
+_MADE_OF_STATUS = {Status.TOO_LARGE: Status.UNDEFINED, Status.ERROR: Status.UNDEFINED}
+
+
+def compute_results(
+    run: ExactEvaluation,
+    indicators: Sequence[str],
+    periods: Sequence[Period],
+    dimensions: Sequence[str],
+) -> Results:
+    """Results of these indicators, by these dimensions; the others are rolled up.
+
+    An indicator that no input splits by a dimension has one row, at the whole.
+    """
+    split = dimensions_of(run.binding)
+    places = {
+        name: _places(run, [d for d in dimensions if d in split.get(name, ())])
+        for name in indicators
+    }
+    asked = {
+        name: [(period, place) for period in periods for place in places[name]]
+        for name in indicators
+    }
+    run.prepare(asked)
+    rows = tuple(
+        _result(run, run.binding.indicators[name], period, place)
+        for name in indicators
+        for place in places[name]
+        for period in periods
+    )
+    return Results.of(rows, tuple(periods), tuple(dimensions))
+
+
+def dimensions_of(binding: Binding) -> dict[str, frozenset[str]]:
+    """Per indicator the dimensions that its inputs are split by.
+
+    A dimension that the formula itself runs over (`mean(x over d)`) does not split the result.
+    """
+    found: dict[str, frozenset[str]] = {
+        name: frozenset(variable.dimensions) for name, variable in binding.variables.items()
+    }
+    for name in binding.order:
+        program = binding.indicators[name].program
+        found[name] = _split(program, binding, found) if program else frozenset()
+    return found
+
+
+def _split(
+    program: Program, binding: Binding, known: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    dimensions: set[str] = set()
+    for step in program.steps:
+        match step:
+            case Input(name=name):
+                dimensions |= known.get(name, frozenset())
+            case YearToDate(program=inner):
+                dimensions |= _split(inner, binding, known)
+            case OverMembers(program=inner, dimension=over):
+                dimensions |= _split(inner, binding, known) - {over}
+            case OverRecords(records=records):
+                dimensions |= set(binding.records[records].dimensions)
+    return frozenset(dimensions)
+
+
+def _places(run: ExactEvaluation, kept: Sequence[str]) -> list[Place]:
+    if not kept:
+        return [WHOLE]
+    members = [
+        members_of(run.binding.dimensions.get(dimension), run.data, dimension) for dimension in kept
+    ]
+    return [place_of(dict(zip(kept, chosen, strict=True))) for chosen in product(*members)]
+
+
+def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: Place) -> Result:
+    indicator = bound.declared
+    actual = run.actual(indicator.id, period, place)
+    target = run.target(indicator.id, period) if not place else Outcome(None, Status.NO_TARGET)
+    achievement = run.achievement(indicator.id, actual, target)
+    status, reasons = _achievement_state(achievement, target)
+    rating, hole = _rating(bound, actual, achievement)
+    quality = dict.fromkeys((*actual.quality.words(), *hole))
+    return Result(
+        indicator,
+        period,
+        place,
+        actual.status,
+        _figure(actual),
+        actual.reasons,
+        _figure(target),
+        _figure(achievement),
+        status,
+        reasons,
+        bound.achievement.method if bound.achievement else "",
+        rating,
+        tuple(quality),
+    )
+
+
+def _achievement_state(achievement: Outcome, target: Outcome) -> tuple[Status, tuple[Reason, ...]]:
+    """The achievement's status is one of ok, no_target, missing and undefined."""
+    if achievement.ok or target.status is Status.NO_TARGET:
+        return achievement.status, ()
+    reasons = tuple(
+        Reason(reason.kind, reason.subject) if reason.subject in ("actual", "target") else reason
+        for reason in achievement.reasons
+    )
+    return _MADE_OF_STATUS.get(achievement.status, achievement.status), reasons
+
+
+def _rating(
+    bound: BoundIndicator, actual: Outcome, achievement: Outcome
+) -> tuple[str, tuple[str, ...]]:
+    """The label of the band, or nothing and the note that no band holds the figure."""
+    rule, scale = bound.declared.rating, bound.rating
+    if rule is None or scale is None:
+        return "", ()
+    figure = actual if rule.of is RatedFigure.ACTUAL else achievement
+    if not figure.ok:
+        return "", ()
+    band = scale.band_of(figure.number)
+    return (band.label, ()) if band else ("", (f"hole:{scale.name}",))
+
+
+def _figure(outcome: Outcome) -> Fraction | None:
+    return outcome.number if outcome.ok else None

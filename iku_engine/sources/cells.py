@@ -1,0 +1,143 @@
+"""One cell: the text of a figure, a period or a word -> what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from iku_engine.diagnostics import quoted
+from iku_engine.periods import Period
+from iku_engine.quantities import (
+    MAX_DIGITS,
+    NumberFormat,
+    parse_figure,
+    reads_differently,
+    written_decimals,
+)
+from iku_engine.sources.findings import Refusal
+from iku_engine.sources.model import Mark
+
+_DIGITS_AND_SEPARATORS = re.compile(r"[+-]?[0-9.,'\s]*[0-9][0-9.,'\s]*")
+_ESCAPED = re.compile(r"'[=+\-@\t\r]")
+_EXAMPLES = {NumberFormat.ID: "1.234,5", NumberFormat.EN: "1,234.5"}
+_CACHED = 65_536
+_LONGEST_CACHED = 64
+_FEW = 3  # figures a column must have before it may be called ambiguous
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What the cell of a figure says: a value, or None for missing; how final, how printed."""
+
+    value: Fraction | None
+    mark: Mark
+    printed: str
+    decimals: int
+
+
+def plain_text(cell: str) -> str:
+    """The text of a cell without blanks around it.
+
+    A `'` before `= + - @` is taken away once: it was written so that no spreadsheet computes
+    the text as a formula.
+    """
+    text = cell.strip()
+    return text[1:].strip() if _ESCAPED.match(text) else text
+
+
+def missing_marks(marks: Iterable[str]) -> frozenset[str]:
+    """The texts that stand for a missing figure, ready to be compared; blank is one."""
+    return frozenset({"", *(mark.strip().casefold() for mark in marks)})
+
+
+def split_mark(text: str) -> tuple[str, Mark]:
+    """Part `2018**` into `2018` and its mark; three or more asterisks are no mark."""
+    if not text.endswith("*"):
+        return text, Mark.FINAL
+    bare = text.rstrip("*")
+    stars = len(text) - len(bare)
+    return (bare.rstrip(), Mark(stars)) if bare and stars <= 2 else (text, Mark.FINAL)
+
+
+def read_figure(cell: str, numbers: NumberFormat, missing: frozenset[str]) -> Figure | Refusal:
+    """Read a figure in the declared format; a missing mark or a blank is missing."""
+    printed = plain_text(cell)
+    text, mark = split_mark(printed)
+    if printed.casefold() in missing or text.casefold() in missing:
+        return Figure(None, mark, printed, 0)
+    text = text.replace("\N{MINUS SIGN}", "-")
+    try:
+        return Figure(parse_figure(text, numbers), mark, printed, printed_decimals(text, numbers))
+    except ValueError:
+        return _unreadable(text, numbers)
+
+
+def printed_decimals(figure: str, numbers: NumberFormat) -> int:
+    """How many decimals a figure was printed with: 6 for `1.5e-05`."""
+    mantissa, exponential, exponent = figure.lower().partition("e")
+    decimals = written_decimals(mantissa, numbers)
+    return max(0, decimals - int(exponent)) if exponential else decimals
+
+
+def read_period(cell: str) -> tuple[Period, Mark] | None:
+    """Read a period, which may carry a mark for its whole row (`2018**`); None for other text."""
+    text, mark = split_mark(plain_text(cell))
+    try:
+        return Period.parse(text), mark
+    except ValueError:
+        return None
+
+
+class FigureReader:
+    """Reads the figures of one source, and notices columns that read well in both formats."""
+
+    def __init__(self, numbers: NumberFormat, missing: Iterable[str]) -> None:
+        self._numbers = numbers
+        self._missing = missing_marks(missing)
+        self._known: dict[str, Figure | Refusal] = {}
+        self._ambiguous: dict[int, int] = {}
+
+    def read(self, cell: str, column: int) -> Figure | Refusal:
+        """The figure of a cell in one column of the source."""
+        found = self._known.get(cell)
+        if found is None:
+            found = read_figure(cell, self._numbers, self._missing)
+            if len(cell) <= _LONGEST_CACHED and len(self._known) < _CACHED:
+                self._known[cell] = found
+        count = self._ambiguous.get(column, 0)
+        if count >= 0 and isinstance(found, Figure) and found.value is not None:
+            alike = reads_differently(split_mark(found.printed)[0], self._numbers)
+            self._ambiguous[column] = count + 1 if alike else -1
+        return found
+
+    def is_missing(self, text: str) -> bool:
+        """Whether a text stands for a missing one."""
+        return text.casefold() in self._missing
+
+    def ambiguous_columns(self) -> list[int]:
+        """The columns whose figures would all be other numbers under the other format."""
+        return [column for column, count in self._ambiguous.items() if count >= _FEW]
+
+
+def _unreadable(text: str, numbers: NumberFormat) -> Refusal:
+    if len(text) > MAX_DIGITS:
+        return Refusal("IKU404", f"a figure has more than {MAX_DIGITS} signs")
+    if text.endswith("%"):
+        return Refusal(
+            "IKU404",
+            f"{quoted(text)} is a figure with a percent sign",
+            "write the figure without `%`: the unit belongs to the variable",
+        )
+    if _DIGITS_AND_SEPARATORS.fullmatch(text):
+        return Refusal(
+            "IKU405",
+            f"{quoted(text)} is not grouped as the format `{numbers}` groups",
+            f"under `numbers: {numbers}` a figure is written {_EXAMPLES[numbers]}",
+        )
+    return Refusal(
+        "IKU404",
+        f"{quoted(text)} is not a figure",
+        "write digits only, leave the cell blank, or list the text under `missing` of the source",
+    )

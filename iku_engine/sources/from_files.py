@@ -1,0 +1,122 @@
+"""A catalog's sources -> data: every declared file read, with all that is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from iku_engine.catalog.model import Catalog, Source
+from iku_engine.diagnostics import Diagnostic, Location, quoted
+from iku_engine.sources.cells import FigureReader
+from iku_engine.sources.files import read_file
+from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.frame import frame_of
+from iku_engine.sources.from_csv import Sheet, read_sheet, rows
+from iku_engine.sources.members import Members
+from iku_engine.sources.model import Data, Observation, Origin, Record
+from iku_engine.sources.observations import (
+    Key,
+    ObservationReader,
+    claimed_texts,
+    has_value_columns,
+    series_in,
+)
+from iku_engine.sources.records import RecordReader
+from iku_engine.sources.totals import check_totals
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while the sources of a catalog are read one after the other."""
+
+    catalog: Catalog
+    findings: Findings
+    members: Members
+    observations: dict[Key, Observation] = field(default_factory=dict)
+    records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+
+
+def read_data(catalog: Catalog, *, allowed: Sequence[Path] = ()) -> Data:
+    """Read every source a catalog declares.
+
+    Files must lie in the catalog's folder unless they, or a folder above them, are `allowed`.
+    Nothing in a definition or a file raises: a source, row or cell that cannot be used is left
+    out and reported in `Data.diagnostics`.
+    """
+    reading = _Reading(catalog, Findings(), Members(catalog.dimensions))
+    for source in catalog.sources.values():
+        _read_source(reading, source, allowed)
+    return Data(
+        reading.observations,
+        {record_set: reading.records.get(record_set, ()) for record_set in catalog.records},
+        reading.members.by_dimension(),
+        reading.findings.diagnostics(),
+    )
+
+
+def _read_source(reading: _Reading, source: Source, allowed: Sequence[Path]) -> None:
+    file = read_file(source, reading.catalog.folder, allowed)
+    if isinstance(file, Diagnostic):
+        reading.findings.keep(file)
+        return
+    sheet = read_sheet(file, source, reading.findings)
+    if sheet is not None:
+        _read_rows(reading, source, sheet)
+
+
+def _read_rows(reading: _Reading, source: Source, sheet: Sheet) -> None:
+    catalog, findings = reading.catalog, reading.findings
+    frame = frame_of(sheet, source, reading.members, findings)
+    figures = FigureReader(source.numbers, source.missing)
+    variables = [one for one in catalog.variables.values() if one.source == source.id]
+    whole = has_value_columns(sheet, source, findings)
+    series = series_in(sheet, source, variables, findings) if whole else []
+    claimed = claimed_texts(source, variables)
+    reader = ObservationReader(sheet, source, series, claimed, figures, findings)
+    tables = {
+        one.id: RecordReader(sheet, one, figures, findings)
+        for one in catalog.records.values()
+        if one.source == source.id
+    }
+    if frame is None:
+        return
+    for row in rows(sheet, source, findings):
+        wanted = reader.series_of(row)
+        framed = frame.read(row) if wanted or tables else None
+        if framed is None:
+            continue
+        reader.take(row, framed, wanted)
+        for table in tables.values():
+            table.take(row, framed)
+    reading.observations.update(reader.observations)
+    reading.records.update({name: table.records() for name, table in tables.items()})
+    _look_over(reading, source, sheet, figures, reader.observations)
+
+
+def _look_over(
+    reading: _Reading,
+    source: Source,
+    sheet: Sheet,
+    figures: FigureReader,
+    observations: dict[Key, Observation],
+) -> None:
+    """What only shows when all rows are read: ambiguous columns, parts that miss their total."""
+    findings = reading.findings
+    for column in figures.ambiguous_columns():
+        findings.add_declared(_ambiguous(sheet, source, column), source.location, source.id)
+
+    def locate(origin: Origin) -> Location:
+        return sheet.cell_location(origin.row, sheet.index_of(origin.column) or 0)
+
+    check_totals(reading.catalog, observations, findings, sheet.path, locate)
+
+
+def _ambiguous(sheet: Sheet, source: Source, column: int) -> Refusal:
+    other = "en" if source.numbers == "id" else "id"
+    return Refusal(
+        "IKU410",
+        f"all figures in the column {quoted(sheet.header[column])} of `{sheet.name}` "
+        f"would be other numbers under `numbers: {other}`",
+        f"check that the source writes its figures as `numbers: {source.numbers}` says",
+    )

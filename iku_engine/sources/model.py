@@ -1,0 +1,91 @@
+"""Data: observations and records, each figure with the cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
+
+from iku_engine.diagnostics import Diagnostic
+from iku_engine.periods import Period
+from iku_engine.places import Place
+
+
+class Mark(IntEnum):
+    """How final a figure is; the larger is the weaker, and the weakest of the inputs wins."""
+
+    FINAL = 0
+    PROVISIONAL = 1  # `*`, sementara
+    VERY_PROVISIONAL = 2  # `**`, sangat sementara
+
+    @property
+    def sign(self) -> str:
+        return "*" * self
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The cell a figure came from: file as declared, SHA-256 of its bytes, row and column.
+
+    `row` is the line of the file, `column` the header. Data handed over from memory has the
+    file `memory`, no hash, and the position of the row.
+    """
+
+    file: str
+    sha256: str
+    row: int
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.file} row {self.row}, column {self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One input value of a variable; `value` is None where the cell says that it is missing.
+
+    `printed` is the cell's text; `decimals` the precision it was printed with.
+    """
+
+    variable: str
+    period: Period
+    place: Place
+    value: Fraction | None
+    origin: Origin
+    mark: Mark = Mark.FINAL
+    printed: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a record: a figure or a text, None where it is missing."""
+
+    value: Fraction | str | None
+    origin: Origin
+    mark: Mark = Mark.FINAL
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of micro data: one unit (a cooperative) in one period at one place."""
+
+    key: str
+    period: Period
+    place: Place
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """All input of one run.
+
+    `members` gives, per dimension, the members the data name, in their order of appearance.
+    """
+
+    observations: Mapping[tuple[str, Period, Place], Observation] = field(default_factory=dict)
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,186 @@
+"""Rows of a wide or long source -> observations of the variables that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from iku_engine.catalog.model import Source, Variable
+from iku_engine.diagnostics import quoted
+from iku_engine.periods import Period
+from iku_engine.places import Place, place_text
+from iku_engine.sources.cells import FigureReader, plain_text
+from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.frame import Framed
+from iku_engine.sources.from_csv import Row, Sheet
+from iku_engine.sources.model import Observation, Origin
+
+Key = tuple[str, Period, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Which cells of a sheet hold a variable: a column, in the rows that hold certain texts."""
+
+    variable: str
+    header: str
+    column: int
+    where: tuple[tuple[int, str], ...]
+
+
+class ObservationReader:
+    """Makes the observations of one source, row by row.
+
+    Series are filed under the columns and texts that pick their rows, so that a long source of
+    many variables costs one look-up a row. `claimed` are the names in a long source that some
+    variable asks for.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        source: Source,
+        series: Sequence[Series],
+        claimed: Iterable[str],
+        figures: FigureReader,
+        findings: Findings,
+    ) -> None:
+        self.observations: dict[Key, Observation] = {}
+        self._sheet = sheet
+        self._source = source
+        self._figures = figures
+        self._findings = findings
+        self._refused: dict[Key, int] = {}
+        self._filed: dict[tuple[int, ...], dict[tuple[str, ...], list[Series]]] = {}
+        for one in series:
+            columns = tuple(column for column, _ in one.where)
+            texts = tuple(text for _, text in one.where)
+            self._filed.setdefault(columns, {}).setdefault(texts, []).append(one)
+        self._names = sheet.index_of(source.variable) if source.variable else None
+        self._claimed = set(claimed)
+
+    def series_of(self, row: Row) -> list[Series]:
+        """The series that read this row; a long source's row that none reads is reported."""
+        found: list[Series] = []
+        for columns, by_texts in self._filed.items():
+            texts = tuple([plain_text(row.cells[column]) for column in columns])
+            found.extend(by_texts.get(texts, ()))
+        if not found and self._names is not None:
+            self._report_unclaimed(row, self._names)
+        return found
+
+    def take(self, row: Row, framed: Framed, series: Iterable[Series]) -> None:
+        """Read the cells of a row; one that cannot be read is reported and left out."""
+        for one in series:
+            key = (one.variable, framed.period, framed.place)
+            first = self._first_line(key)
+            figure = self._figures.read(row.cells[one.column], one.column)
+            if first is not None:
+                self._report(second_figure(key, first), row, one)
+            elif isinstance(figure, Refusal):
+                self._refused[key] = row.line
+                self._report(figure, row, one)
+            else:
+                origin = Origin(self._sheet.name, self._sheet.sha256, row.line, one.header)
+                self.observations[key] = Observation(
+                    one.variable,
+                    framed.period,
+                    framed.place,
+                    figure.value,
+                    origin,
+                    max(figure.mark, framed.mark),
+                    figure.printed,
+                    figure.decimals,
+                )
+
+    def _first_line(self, key: Key) -> int | None:
+        """The line of the figure that stands there already, readable or not."""
+        known = self.observations.get(key)
+        return known.origin.row if known is not None else self._refused.get(key)
+
+    def _report(self, refusal: Refusal, row: Row, series: Series) -> None:
+        self._findings.add(
+            refusal,
+            self._sheet.path,
+            row.line,
+            lambda: self._sheet.cell_location(row.line, series.column),
+            series.variable,
+        )
+
+    def _report_unclaimed(self, row: Row, names: int) -> None:
+        text = plain_text(row.cells[names])
+        if text in self._claimed:
+            return
+        refusal = Refusal(
+            "IKU412",
+            f"no variable of the source `{self._source.id}` reads the rows of {quoted(text)}",
+            "declare the variable, or leave the rows as they are: they are not used",
+            (text, sorted(self._claimed)),
+        )
+        self._claimed.add(text)
+        self._findings.add(
+            refusal,
+            self._sheet.path,
+            row.line,
+            lambda: self._sheet.cell_location(row.line, names),
+            self._source.id,
+        )
+
+
+def series_in(
+    sheet: Sheet, source: Source, variables: Iterable[Variable], findings: Findings
+) -> list[Series]:
+    """Where the variables of a source stand in its sheet; a missing column is reported."""
+    found = [_series(sheet, source, variable, findings) for variable in variables]
+    return [series for series in found if series is not None]
+
+
+def claimed_texts(source: Source, variables: Iterable[Variable]) -> set[str]:
+    """The texts in the `variable` column of a long source that declared variables ask for."""
+    return {
+        plain_text(text)
+        for one in variables
+        for column, text in one.where or ((source.variable, one.id),)
+        if column == source.variable
+    }
+
+
+def has_value_columns(sheet: Sheet, source: Source, findings: Findings) -> bool:
+    """Whether a long source has the columns it names; what it lacks is reported."""
+    lacking = [
+        column
+        for column in (source.variable, source.value)
+        if column and sheet.index_of(column) is None
+    ]
+    for column in lacking:
+        findings.add_declared(sheet.missing_column(column), source.location, source.id)
+    return not lacking
+
+
+def _series(sheet: Sheet, source: Source, variable: Variable, findings: Findings) -> Series | None:
+    where = variable.where
+    if source.variable and not where:
+        where = ((source.variable, variable.id),)
+    header = variable.column or source.value
+    wanted = dict.fromkeys(chain([header], (column for column, _ in where)))
+    found = {column: sheet.index_of(column) for column in wanted}
+    for column, index in found.items():
+        if index is None:
+            findings.add_declared(sheet.missing_column(column), variable.location, variable.id)
+    held = {column: index for column, index in found.items() if index is not None}
+    if len(held) < len(found):
+        return None
+    rows = tuple(sorted((held[column], plain_text(text)) for column, text in where))
+    return Series(variable.id, header, held[header], rows)
+
+
+def second_figure(key: Key, first: int) -> Refusal:
+    """The refusal of a figure whose variable, period and place have one already."""
+    variable, period, place = key
+    at = f" at {quoted(place_text(place))}" if place else ""
+    return Refusal(
+        "IKU406",
+        f"`{variable}` has a second figure for {period}{at}, the first one is in row {first}",
+        "leave one of the two rows, or declare the dimension that tells them apart",
+    )

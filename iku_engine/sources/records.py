@@ -1,0 +1,125 @@
+"""Rows of a source -> records, one unit in one period at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iku_engine.catalog.model import FieldKind, RecordField, RecordSet
+from iku_engine.diagnostics import quoted
+from iku_engine.periods import Period
+from iku_engine.places import Place, place_text
+from iku_engine.sources.cells import FigureReader, plain_text
+from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.frame import Framed
+from iku_engine.sources.from_csv import Row, Sheet
+from iku_engine.sources.model import Cell, Origin, Record
+
+RecordKey = tuple[str, Period, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A field that is read, the header of its column, and where that column stands, if it does."""
+
+    field: RecordField
+    header: str
+    index: int | None
+
+
+class RecordReader:
+    """Makes the records of one record set, row by row.
+
+    Every field that is read has a cell in every record: one that cannot be read, or whose column
+    is missing, is None there, and reported.
+    """
+
+    def __init__(
+        self, sheet: Sheet, record_set: RecordSet, figures: FigureReader, findings: Findings
+    ) -> None:
+        self._sheet = sheet
+        self._set = record_set
+        self._figures = figures
+        self._findings = findings
+        self._found: dict[RecordKey, Record] = {}
+        self._lines: dict[RecordKey, int] = {}
+        self._key = sheet.index_of(record_set.key)
+        if self._key is None:
+            missing = sheet.missing_column(record_set.key)
+            findings.add_declared(missing, record_set.location, record_set.id)
+        self._columns = [
+            self._column_of(one) for one in record_set.fields.values() if one.formula is None
+        ]
+
+    def records(self) -> tuple[Record, ...]:
+        """The records, in an order that the order of the rows does not change."""
+        return in_order(self._found)
+
+    def take(self, row: Row, framed: Framed) -> None:
+        """Make the record of a row; without a key, or with one met before, there is none."""
+        if self._key is None:
+            return
+        name = plain_text(row.cells[self._key])
+        key = (name, framed.period, framed.place)
+        if not name:
+            message = f"a row of `{self._set.id}` has no key in the column {quoted(self._set.key)}"
+            self._report(Refusal("IKU404", message), row, self._key)
+        elif key in self._lines:
+            self._report(second_record(self._set.id, key, self._lines[key]), row, self._key)
+        else:
+            self._lines[key] = row.line
+            cells = {column.field.id: self._cell(column, row, framed) for column in self._columns}
+            self._found[key] = Record(name, framed.period, framed.place, cells)
+
+    def _column_of(self, field: RecordField) -> _Column:
+        header = field.column or field.id
+        index = self._sheet.index_of(header)
+        if index is None:
+            missing = self._sheet.missing_column(header)
+            self._findings.add_declared(missing, field.location, self._set.id)
+        return _Column(field, header, index)
+
+    def _cell(self, column: _Column, row: Row, framed: Framed) -> Cell:
+        origin = Origin(self._sheet.name, self._sheet.sha256, row.line, column.header)
+        if column.index is None:
+            return Cell(None, origin, framed.mark)
+        raw = row.cells[column.index]
+        if column.field.kind is FieldKind.TEXT:
+            text = plain_text(raw)
+            return Cell(None if self._figures.is_missing(text) else text, origin, framed.mark, text)
+        figure = self._figures.read(raw, column.index)
+        if isinstance(figure, Refusal):
+            self._report(figure, row, column.index)
+            return Cell(None, origin, framed.mark, plain_text(raw))
+        return Cell(figure.value, origin, max(figure.mark, framed.mark), figure.printed)
+
+    def _report(self, refusal: Refusal, row: Row, index: int) -> None:
+        self._findings.add(
+            refusal,
+            self._sheet.path,
+            row.line,
+            lambda: self._sheet.cell_location(row.line, index),
+            self._set.id,
+        )
+
+
+def in_order(found: Mapping[RecordKey, Record]) -> tuple[Record, ...]:
+    """Records by period, place and key."""
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda one: (int(one.period.frequency), one.period.number, one.place, one.key),
+        )
+    )
+
+
+def second_record(record_set: str, key: RecordKey, first: int) -> Refusal:
+    """The refusal of a record whose key, period and place another one has."""
+    name, period, place = key
+    at = f" at {quoted(place_text(place))}" if place else ""
+    return Refusal(
+        "IKU406",
+        f"`{record_set}` has a second record {quoted(name)} for {period}{at}, "
+        f"the first one is in row {first}",
+        "leave one of the two rows, or give one of them its own key",
+    )

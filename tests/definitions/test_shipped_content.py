@@ -1,0 +1,197 @@
+"""The shipped definitions hold what their documents print, checked without the engine."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+import yaml
+
+Node: TypeAlias = "str | list[Node] | dict[str, Node]"
+Row: TypeAlias = dict[str, str]
+
+HERE = Path(__file__).parent
+DEFINITIONS = HERE.parents[1] / "definitions"
+LAMPUNG_BARAT = DEFINITIONS / "lampung_barat"
+TANIMBAR = DEFINITIONS / "kepulauan_tanimbar"
+KOPERASI = DEFINITIONS / "koperasi_sehat"
+TARGET_YEARS = ("2018", "2019", "2020", "2021", "2022")
+
+
+def read_yaml(path: Path) -> dict[str, Node]:
+    """A definition file with every scalar as its text."""
+    content = yaml.BaseLoader(path.read_text(encoding="utf-8")).get_single_data()
+    assert isinstance(content, dict)
+    return content
+
+
+def section(content: dict[str, Node], name: str) -> dict[str, dict[str, Node]]:
+    """One section of a definition file: declarations by id."""
+    found = content.get(name, {})
+    assert isinstance(found, dict)
+    return {key: value for key, value in found.items() if isinstance(value, dict)}
+
+
+def text(node: dict[str, Node], name: str) -> str:
+    found = node.get(name, "")
+    assert isinstance(found, str)
+    return found
+
+
+def read_csv(path: Path) -> list[Row]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def declared_rows() -> list[Row]:
+    """The indicators of Lampung Barat, in the order of the files, as the document's columns."""
+    contents = [read_yaml(path) for path in sorted(LAMPUNG_BARAT.glob("*.yaml"))]
+    titles = {
+        owner: text(node, "title")
+        for content in contents
+        for owner, node in section(content, "owners").items()
+    }
+    rows = []
+    for content in contents:
+        for node in section(content, "indicators").values():
+            owner = text(node, "owner") or text(content, "owner")
+            targets = node["targets"]
+            assert isinstance(targets, dict)
+            rows.append(
+                {
+                    "table": "IKU" if owner == "dinas" else "IKI",
+                    "position": titles[owner],
+                    "no": text(node, "no"),
+                    "sasaran": text(node, "objective"),
+                    "indikator": text(node, "name"),
+                    "formulasi": text(node, "formulation"),
+                    "unit": text(node, "unit"),
+                    **{f"target_{year}": text(targets, year) for year in TARGET_YEARS},
+                    "sumber_data": text(node, "data_source"),
+                }
+            )
+            assert set(targets) <= set(TARGET_YEARS)
+    return rows
+
+
+def test_lampung_barat_declares_the_rows_of_the_document_in_its_order() -> None:
+    printed = read_csv(HERE / "data" / "lampung_barat.csv")
+    assert Counter(row["table"] for row in printed) == {"IKU": 4, "IKI": 66}
+    assert declared_rows() == printed
+
+
+def test_lampung_barat_asks_for_every_input_in_every_year() -> None:
+    declared = {
+        variable: text(node, "unit")
+        for path in sorted(LAMPUNG_BARAT.glob("*.yaml"))
+        for variable, node in section(read_yaml(path), "variables").items()
+    }
+    sheet = read_csv(LAMPUNG_BARAT / "data" / "isian.csv")
+    years: dict[str, list[str]] = {}
+    for row in sheet:
+        years.setdefault(row["variabel"], []).append(row["periode"])
+    assert {row["variabel"]: row["satuan"] for row in sheet} == declared
+    growing = {name for name, asked in years.items() if asked == ["2017", *TARGET_YEARS]}
+    assert growing == {"umkm", "koperasi", "produk_terfasilitasi", "produk_dipasarkan"}
+    assert all(years[name] == list(TARGET_YEARS) for name in set(years) - growing)
+    assert {row["nilai"] for row in sheet} == {""}
+
+
+def industries() -> dict[str, dict[str, Node]]:
+    dimension = section(read_yaml(TANIMBAR / "industri.yaml"), "dimensions")["industri"]
+    return section(dimension, "members")
+
+
+def test_industries_are_the_rows_of_the_table_by_number_and_name() -> None:
+    printed = {row["no"]: row["uraian"] for row in read_csv(TANIMBAR / "data" / "pdrb.csv")}
+    assert {number: text(node, "label") for number, node in industries().items()} == printed
+    assert len(printed) == 64
+
+
+def test_industries_with_a_letter_are_the_17_categories() -> None:
+    lettered = {row["no"] for row in read_csv(TANIMBAR / "data" / "pdrb.csv") if row["kategori"]}
+    categories = {no for no, node in industries().items() if text(node, "level") == "kategori"}
+    assert categories == lettered
+    assert len(categories) == 17
+
+
+@pytest.mark.parametrize("year", ["2021", "2022", "2023", "2024", "2025"])
+def test_industries_sum_to_their_parent_and_categories_to_the_total(year: str) -> None:
+    output = {
+        row["no"]: Fraction(row["adhb_juta"])
+        for row in read_csv(TANIMBAR / "data" / "pdrb.csv")
+        if row["tahun"] == year
+    }
+    parts: dict[str, Fraction] = {}
+    for number, node in industries().items():
+        whole = text(node, "parent") or ("" if "total" in node else "64")
+        if whole:
+            parts[whole] = parts.get(whole, Fraction(0)) + output[number]
+    # The table was published with the noise of binary arithmetic in its last digits.
+    assert {n: abs(parts[n] - output[n]) < output[n] / 10**12 for n in parts} == dict.fromkeys(
+        parts, True
+    )
+    assert {"1", "2", "12", "17", "34", "39", "42", "49", "53", "64"} == set(parts)
+
+
+def cooperatives() -> list[dict[str, Fraction | str]]:
+    words = {"id_koperasi", "nama", "kecamatan", "tahun"}
+    return [
+        {
+            key: cell if key in words else Fraction(cell.replace(".", ""))
+            for key, cell in row.items()
+        }
+        for row in read_csv(KOPERASI / "data" / "koperasi.csv")
+    ]
+
+
+def test_cooperatives_are_40_in_each_of_three_years_without_a_hole() -> None:
+    rows = read_csv(KOPERASI / "data" / "koperasi.csv")
+    assert Counter(row["tahun"] for row in rows) == {"2021": 40, "2022": 40, "2023": 40}
+    assert len({(row["id_koperasi"], row["nama"], row["kecamatan"]) for row in rows}) == 40
+    assert all(cell for row in rows for cell in row.values())
+
+
+def test_cooperatives_say_that_they_are_made_up() -> None:
+    content = read_yaml(KOPERASI / "iku.yaml")
+    assert "rekaan" in text(content, "title")
+    assert "rekaan" in text(section(content, "sources")["neraca"], "title")
+    first = (KOPERASI / "data" / "koperasi.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert "DATA REKAAN / MADE-UP DATA" in first
+
+
+def points(value: Fraction, steps: list[tuple[str, str]], above: str) -> Fraction:
+    """The points of the first step whose upper edge the value does not pass."""
+    reached = [Fraction(score) for edge, score in steps if value <= Fraction(edge)]
+    return reached[0] if reached else Fraction(above)
+
+
+def health_score(row: dict[str, Fraction | str]) -> Fraction:
+    """The score of one cooperative, from the ratios and bands that the catalog cites."""
+    amount = {key: cell for key, cell in row.items() if isinstance(cell, Fraction)}
+    bad = amount["kurang_lancar"] / 2 + amount["diragukan"] * 3 / 4 + amount["macet"]
+    capital = amount["modal_sendiri"] / amount["total_aset"] * 100
+    cash = amount["kas_bank"] / amount["kewajiban_lancar"] * 100
+    loss = bad / amount["pinjaman_diberikan"] * 100
+    gain = amount["shu"] / amount["total_aset"] * 100
+    total = (
+        points(capital, [("0", "0"), ("20", "1.5"), ("40", "3"), ("60", "6"), ("80", "3")], "1.5")
+        + points(cash, [("10", "2.5"), ("15", "10"), ("20", "5")], "2.5")
+        + points(
+            loss,
+            [("0", "5"), ("10", "4"), ("20", "3"), ("30", "2"), ("40", "1"), ("45", "0.5")],
+            "0",
+        )
+        # Lower edges are included here: turned around, they are upper edges that are included.
+        + points(-gain, [("-10", "3"), ("-7.5", "2.25"), ("-5", "1.5")], "0.75")
+    )
+    return total / 24 * 100
+
+
+def test_healthy_cooperatives_become_more_each_year() -> None:
+    healthy = Counter(str(row["tahun"]) for row in cooperatives() if health_score(row) >= 80)
+    assert healthy == {"2021": 10, "2022": 12, "2023": 16}
