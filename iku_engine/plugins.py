@@ -65,8 +65,8 @@ def load_plugins(
         for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda found: found.name):
             installed = entry.dist.version if isinstance(entry.dist, Distribution) else ""
             collector.collect(entry.name, installed, entry.load)
-    for path in paths:
-        collector.collect(Path(path).stem, "", _loader(Path(path)))
+    for path in map(Path, paths):
+        collector.collect(path.resolve().stem, "", _loader(path))
     return registry
 
 
@@ -78,10 +78,15 @@ class _Collector:
         self._formulas: dict[str, Formula] = {}
         self._functions: dict[str, Function] = {}
         self._owners: dict[tuple[str, str], str] = {}
+        self._seen: list[object] = []
 
     def collect(self, name: str, installed: str, load: Callable[[], object]) -> None:
         try:
-            additions = list(_additions(load()))
+            plugin = load()
+            if any(plugin is known for known in self._seen):
+                return  # installed, and named by its path as well
+            self._seen.append(plugin)
+            additions = list(_additions(plugin))
         except Exception as failure:  # a plugin may raise anything
             self._failed(name, installed, f"{type(failure).__name__}: {failure}")
             return
@@ -165,24 +170,27 @@ def _name_of(addition: object) -> str:
 
 
 def _loader(path: Path) -> Callable[[], object]:
-    """Imports a plugin from a file, or from a folder that is a package."""
+    """Imports a plugin from a file, or from a folder that is a package under its own name."""
 
     def load() -> object:
-        file = path / "__init__.py" if path.is_dir() else path
-        digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
-        spec = importlib.util.spec_from_file_location(
-            f"iku_plugin_{path.stem}_{digest}",
-            file,
-            submodule_search_locations=[str(path)] if path.is_dir() else None,
-        )
+        file = (path / "__init__.py" if path.is_dir() else path).resolve()
+        digest = hashlib.sha256(str(file).encode()).hexdigest()[:12]
+        name = file.parent.name if path.is_dir() else f"iku_plugin_{path.stem}_{digest}"
+        loaded = sys.modules.get(name)
+        if loaded is not None:
+            if Path(str(loaded.__file__)).resolve() == file:
+                return loaded
+            raise ImportError(f"another module is called {name}")
+        folder = [str(file.parent)] if path.is_dir() else None
+        spec = importlib.util.spec_from_file_location(name, file, submodule_search_locations=folder)
         if spec is None or spec.loader is None or not file.is_file():
             raise FileNotFoundError(f"no Python module at {path}")
         module = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module
+        sys.modules[name] = module
         try:
             spec.loader.exec_module(module)
         except BaseException:
-            del sys.modules[spec.name]
+            del sys.modules[name]
             raise
         return module
 

@@ -1,0 +1,192 @@
+"""For plugin authors and for our own tests: YAML cases, and the examples of formulas.
+
+A case is a file with a definition, the data, and what must come out:
+
+    definitions: |
+      iku: 1
+      ...
+    data: {umkm: {2019: 100, 2020: 110}}
+    periods: "2020"
+    results:
+      - {indicator: growth, period: "2020", actual: "10.00", status: ok}
+    diagnostics: []
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from iku_engine.algebra.from_tree import compile_tree
+from iku_engine.algebra.model import Readable, Scope
+from iku_engine.catalog.located import read_tree
+from iku_engine.catalog.mistakes import Mistakes
+from iku_engine.catalog.nodes import Plain, to_plain
+from iku_engine.diagnostics import Diagnostics, text_alone
+from iku_engine.engine import Engine
+from iku_engine.evaluation.examples import example_outcome
+from iku_engine.formulas.expand import Expander
+from iku_engine.formulas.model import Formula, Function, Library
+from iku_engine.language.from_text import parse_formula
+from iku_engine.language.model import Name, walk
+from iku_engine.quantities import parse_decimal, round_half_away
+from iku_engine.results.model import Results
+
+__all__ = ["Case", "check_examples", "compute_case", "problems_of", "read_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: definitions, data in memory or in files, and what is expected.
+
+    `results` are rows of which only the named columns are compared; `diagnostics` are the
+    codes, in file order.
+    """
+
+    name: str
+    definitions: str
+    data: Mapping[str, object] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    periods: str | None = None
+    by: tuple[str, ...] = ()
+    results: tuple[Mapping[str, str], ...] = ()
+    diagnostics: tuple[str, ...] = ()
+
+
+def read_case(path: Path) -> Case:
+    """Read one case file; `ValueError` says what is wrong with it."""
+    plain = read_plain(path)
+    known = {"about", "definitions", "data", "files", "periods", "by", "results", "diagnostics"}
+    if unknown := plain.keys() - known:
+        raise ValueError(f"{path}: unknown keys {sorted(unknown)}")
+    return Case(
+        path.stem,
+        _text(plain.get("definitions"), path),
+        _mapping(plain["data"], path) if "data" in plain else None,
+        {name: _text(text, path) for name, text in _mapping(plain.get("files"), path).items()},
+        _text(plain["periods"], path) if "periods" in plain else None,
+        tuple(_text(name, path) for name in _list(plain.get("by"), path)),
+        tuple(
+            {key: _text(value, path) for key, value in _mapping(row, path).items()}
+            for row in _list(plain.get("results"), path)
+        ),
+        tuple(_text(code, path) for code in _list(plain.get("diagnostics"), path)),
+    )
+
+
+def read_plain(path: Path) -> dict[str, Plain]:
+    """A YAML file as mappings, lists and texts; every scalar is text."""
+    mistakes = Mistakes(str(path))
+    tree = read_tree(path.read_text(encoding="utf-8"), str(path), mistakes)
+    if mistakes.found or tree.root is None:
+        found = mistakes.found[0].message if mistakes.found else "nothing in it"
+        raise ValueError(f"{path}: {found}")
+    return _mapping(to_plain(tree.root), path)
+
+
+def compute_case(
+    case: Case, folder: Path, plugins: Sequence[str | Path] = ()
+) -> tuple[Results, Diagnostics]:
+    """Compute a case; its definitions and files are written into an empty folder first."""
+    (folder / "iku.yaml").write_text(case.definitions, encoding="utf-8")
+    for name, text in case.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    engine = Engine.open(folder, plugins=plugins)
+    periods = case.periods or ("2000" if not engine.catalog.periods else None)
+    results, found = engine.compute_with_findings(periods, by=case.by, data=case.data)
+    examples = [d for d in engine.check() if d.code == "IKU112"]
+    return results, (*found, *examples)
+
+
+def problems_of(case: Case, folder: Path, plugins: Sequence[str | Path] = ()) -> list[str]:
+    """What differs from what a case expects; an empty list where it holds."""
+    results, found = compute_case(case, folder, plugins)
+    problems = []
+    codes = tuple(diagnostic.code for diagnostic in found)
+    if codes != case.diagnostics:
+        messages = "; ".join(f"{d.code} {d.message}" for d in found)
+        problems.append(f"diagnostics {list(case.diagnostics)} expected, found: {messages}")
+    rows = results.as_rows()
+    for expected in case.results:
+        keys = {k: v for k, v in expected.items() if k in ("indicator", "period", *case.by)}
+        matching = [row for row in rows if keys.items() <= row.items()]
+        if not matching:
+            problems.append(f"no result for {keys}")
+        for row in matching:
+            problems += [
+                f"{keys}: {key} is {row.get(key)!r}, expected {value!r}"
+                for key, value in expected.items()
+                if row.get(key) != value
+            ]
+    return problems
+
+
+def check_examples(formula: Formula | Function, others: Sequence[Formula] = ()) -> list[str]:
+    """Run the examples of a formula or function; what does not hold, as sentences.
+
+    `others` are formulas that its body calls.
+    """
+    formulas = {other.name: other for other in others}
+    functions: dict[str, Function] = {}
+    if isinstance(formula, Formula):
+        formulas[formula.name] = formula
+    else:
+        functions[formula.name] = formula
+    library = Library(formulas, functions)
+    expander = Expander(library, {})
+    problems = []
+    for example in formula.examples:
+        text = text_alone(example.call)
+        tree, found = parse_formula(text)
+        expanded, more = expander.expand(tree, text) if tree else (None, ())
+        if expanded is None:
+            problems += [f"{example.call}: {d.message}" for d in (*found, *more)]
+            continue
+        names = {node.name for node in walk(expanded) if isinstance(node, Name)}
+        scope = Scope({name: Readable() for name in names}, functions=dict.fromkeys(functions, ""))
+        given = {k: parse_decimal(v) if v else None for k, v in example.given.items()}
+        outcome = example_outcome(compile_tree(expanded, scope), given, library)
+        got = outcome.status.value
+        if outcome.ok:
+            decimals = len(example.value.partition(".")[2])
+            rounded = round_half_away(outcome.number, decimals)
+            got = example.value if _is_figure(example.value, rounded) else str(outcome.value)
+        if got != example.value:
+            problems.append(
+                f"{example.call} with {dict(example.given)}: {got}, not {example.value}"
+            )
+    return problems
+
+
+def _is_figure(text: str, value: Fraction) -> bool:
+    try:
+        return parse_decimal(text) == value
+    except ValueError:
+        return False
+
+
+def _text(value: object, path: Path) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"{path}: text expected, found {type(value).__name__}")
+
+
+def _mapping(value: object, path: Path) -> dict[str, Plain]:
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return value
+    raise ValueError(f"{path}: a mapping expected")
+
+
+def _list(value: object, path: Path) -> list[Plain]:
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return value
+    raise ValueError(f"{path}: a list expected")
