@@ -15,6 +15,7 @@ from iku_engine.plugins import PluginInfo, load_plugins
 
 if TYPE_CHECKING:
     from iku_engine.binding.model import Binding
+    from iku_engine.catalog.from_yaml import CatalogReading
     from iku_engine.catalog.model import Catalog
     from iku_engine.evaluation.exact import ExactEvaluation
     from iku_engine.formulas.model import Formula, Library
@@ -42,21 +43,21 @@ class Engine:
 
     def __init__(
         self,
-        catalog: Catalog,
-        found: Diagnostics,
+        reading: CatalogReading,
         plugins: Plugins,
         allowed: Sequence[Path] = (),
     ) -> None:
-        from iku_engine.binding.from_catalog import Vocabulary, bind
+        from iku_engine.binding.from_catalog import Unread, Vocabulary, bind
 
-        self.catalog = catalog
+        self.catalog: Catalog = reading.catalog
         vocabulary = Vocabulary(plugins.library, plugins.scales, plugins.methods)
-        binding, binding_findings = bind(catalog, vocabulary)
+        unread = Unread(frozenset().union(*reading.broken.values()), not reading.complete)
+        binding, binding_findings = bind(reading.catalog, vocabulary, unread)
         self.binding: Binding = binding
         self.plugins = plugins.plugins
         self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
         self.diagnostics: Diagnostics = in_file_order(
-            (*plugins.diagnostics, *found, *binding_findings)
+            (*plugins.diagnostics, *reading.diagnostics, *binding_findings)
         )
         self._allowed = tuple(allowed)
         self._data: Data | None = None
@@ -75,12 +76,12 @@ class Engine:
         `allowed` are folders besides the catalog's own in which data files may lie. Raises
         `UsageError` where nothing is at the path; everything else is in `diagnostics`.
         """
-        from iku_engine.catalog.from_yaml import load_catalog
+        from iku_engine.catalog.from_yaml import read_catalog
 
         if not Path(path).exists():
             raise UsageError(f"there is nothing at {path}")
-        catalog, found = load_catalog(Path(path))
-        return cls(catalog, found, Plugins(plugins, discover=discover), allowed)
+        loaded = Plugins(plugins, discover=discover)
+        return cls(read_catalog(Path(path), loaded.scales), loaded, allowed)
 
     @classmethod
     def from_text(
@@ -94,16 +95,12 @@ class Engine:
 
         Such a catalog reads no file; its data is handed to `compute`.
         """
-        from iku_engine.catalog.from_yaml import (
-            catalog_from_mapping,
-            parse_catalog,
-        )
+        from iku_engine.catalog.from_yaml import read_mapping, read_text
 
+        loaded = Plugins(plugins, discover=discover)
         if isinstance(definitions, str):
-            catalog, found = parse_catalog(definitions)
-        else:
-            catalog, found = catalog_from_mapping(definitions)
-        return cls(catalog, found, Plugins(plugins, discover=discover))
+            return cls(read_text(definitions, "<text>", "", loaded.scales), loaded)
+        return cls(read_mapping(definitions, "", loaded.scales), loaded)
 
     def data(self) -> Data:
         """The data of the catalog's own sources, read once."""
@@ -147,9 +144,12 @@ class Engine:
         data: object = None,
     ) -> tuple[Results, Diagnostics]:
         """`compute`, with the diagnostics of definitions, data and the run itself."""
+        from iku_engine.results.findings import find_in_results
+
         run = self._run(data)
         results = self._results(run, periods, indicators, by)
-        found = (*self.diagnostics, *run.data.diagnostics, *run.findings)
+        shown = find_in_results(self.binding, self.catalog, results)
+        found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
         return results, in_file_order(found)
 
     def explain(

@@ -224,7 +224,8 @@ class Checker:
         known: tuple[str, ...] = (), *, help_: str = "",
     ) -> None:  # fmt: skip
         where = self._text.at(node.span.start, node.span.end)
-        self.found.append(Diagnostic(code, message, where, help_ or did_you_mean(word, known)))
+        help_ = help_ or did_you_mean(word, known)
+        self.found.append(Diagnostic(code, message, where, help_, subject=word))
 
 
 def check_tree(tree: Node, scope: Scope, text: LocatedText, wanted: Kind) -> Iterator[Diagnostic]:

@@ -244,10 +244,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Something a formula may read by name: its kind, and its unit where one is declared."""
+    """Something a formula may read by name: its kind, and its unit where one is declared.
+
+    `summable` is false where figures of several places must not be added to a total.
+    """
 
     unit: str | None = None
     kind: Kind = Kind.NUMBER
+    summable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

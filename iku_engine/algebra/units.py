@@ -98,7 +98,7 @@ class _Deriver:
         self._text = text
         self.found: list[Diagnostic] = []
 
-    def measure(self, node: Node, scope: Scope) -> Measure:  # noqa: C901 - an arm a node
+    def measure(self, node: Node, scope: Scope) -> Measure:  # noqa: C901, PLR0911, PLR0912 - an arm a node
         match node:
             case Number(value=value):
                 return Measure(factor=value, literal=True)
@@ -109,7 +109,9 @@ class _Deriver:
                 return parse_unit(readable.unit) if readable else UNKNOWN
             case Lag(operand=operand) | At(operand=operand) | Negate(operand=operand):
                 return self.measure(operand, scope)
-            case Over(operand=operand) | Based(operand=operand):
+            case Over():
+                return self._over(node, scope)
+            case Based(operand=operand):
                 return self.measure(operand, scope)
             case Binary(operator="^"):
                 return self._power(node, scope)
@@ -131,6 +133,20 @@ class _Deriver:
             case Call():
                 return self._call(node, scope)
         return UNKNOWN
+
+    def _over(self, node: Over, scope: Scope) -> Measure:
+        measure = self.measure(node.operand, scope)
+        if node.function == "total":
+            if isinstance(node.operand, Name):
+                readable = scope.series.get(node.operand.name)
+                refused = readable is not None and not readable.summable
+            else:
+                refused = measure.is_percent or measure.is_ratio
+            if refused:
+                message = f"`total` of {quoted(to_text(node.operand))} adds up ratios"
+                help_ = "write the ratio of totals, or `mean(... over ...)` where that is meant"
+                self._note("IKU303", message, node, help_)
+        return measure
 
     def _alike(self, node: Node, operands: tuple[Node, ...], scope: Scope) -> Measure:
         """The common measure of operands that are added, compared or chosen between."""

@@ -15,7 +15,7 @@ from iku_engine.algebra.model import (
     Scope,
     YearToDate,
 )
-from iku_engine.algebra.units import check_units
+from iku_engine.algebra.units import check_units, parse_unit
 from iku_engine.binding.fields import bind_records
 from iku_engine.binding.model import (
     Binding,
@@ -29,10 +29,10 @@ from iku_engine.binding.read import Reader
 from iku_engine.catalog.model import Catalog, Dimension, Indicator, Rollup, Variable
 from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, did_you_mean, quoted
 from iku_engine.formulas.model import Formula, Library
-from iku_engine.language.model import Node
+from iku_engine.language.model import Call, Node
 from iku_engine.ordering import order_by_need
 from iku_engine.scales import Scale
-from iku_engine.sources.totals import is_summable
+from iku_engine.sources.totals import is_summable, is_summable_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,29 @@ class Vocabulary:
     methods: Mapping[str, Formula] = field(default_factory=dict)
 
 
-def bind(catalog: Catalog, vocabulary: Vocabulary) -> tuple[Binding, Diagnostics]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a catalog lacks because of mistakes already named: no second mistake is made of it.
+
+    `names` were declared and are broken; `everything` is set where a file was not read to its
+    end, so that any name may stand in the rest.
+    """
+
+    names: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def without_echoes(self, found: Diagnostics) -> Diagnostics:
+        """The diagnostics that do not only repeat that a definition is broken."""
+        return tuple(
+            d
+            for d in found
+            if d.code != "IKU206" or not (self.everything or d.subject in self.names)
+        )
+
+
+def bind(
+    catalog: Catalog, vocabulary: Vocabulary, unread: Unread | None = None
+) -> tuple[Binding, Diagnostics]:
     """Tie a catalog together. Broken definitions are named and leave the others whole."""
     scales = {**vocabulary.scales, **{k: d.scale for k, d in catalog.scales.items()}}
     reader = Reader(catalog, vocabulary.library)
@@ -68,7 +90,7 @@ def bind(catalog: Catalog, vocabulary: Vocabulary) -> tuple[Binding, Diagnostics
         records,
         dict(vocabulary.library.functions),
     )
-    return binding, tuple(found)
+    return binding, (unread or Unread()).without_echoes(tuple(found))
 
 
 class _Binder:
@@ -101,8 +123,20 @@ class _Binder:
         self._note(found, declared)
         if program is not None:
             units = check_units(expanded, declared.unit, self._scope, declared.formula)
-            self._note(tuple(units), declared)
+            self._note((*units, *self._named_unit(tree, declared)), declared)
         return tree, expanded, program
+
+    def _named_unit(self, tree: Node | None, declared: Indicator) -> Iterator[Diagnostic]:
+        """The unit that a catalog gives its own formula, against the indicator's."""
+        formula = self._reader.declared(tree.name) if isinstance(tree, Call) else None
+        if formula is None or not formula.unit or not declared.unit:
+            return
+        if parse_unit(formula.unit).bases != parse_unit(declared.unit).bases:
+            message = (
+                f"the unit is {quoted(declared.unit)} but `{formula.id}` is declared "
+                f"to yield {quoted(formula.unit)}"
+            )
+            yield Diagnostic("IKU214", message, declared.formula.location)
 
     def _compiled(
         self, expanded: Node, scope: Scope, text: LocatedText
@@ -152,20 +186,12 @@ class _Binder:
         return BoundAchievement(declared.achievement, tree, program)
 
     def _rating(self, declared: Indicator) -> Scale | None:
-        rule = declared.rating
-        if rule is None:
-            return None
-        scale = self._scope.scales.get(rule.scale)
-        if scale is None:
-            known = self._scope.scales
-            message = f"the scale {quoted(rule.scale)} is not declared"
-            help_ = did_you_mean(rule.scale, known)
-            self._note((Diagnostic("IKU108", message, rule.location, help_),), declared)
-        return scale
+        return self._scope.scales.get(declared.rating.scale) if declared.rating else None
 
     def _note(self, found: Diagnostics, declared: Indicator) -> None:
         self.found += [
-            Diagnostic(d.code, d.message, d.location, d.help, declared.id) for d in found
+            Diagnostic(d.code, d.message, d.location, d.help, d.subject or declared.id)
+            for d in found
         ]
 
 
@@ -181,9 +207,10 @@ def _read_by(program: Program) -> tuple[str, ...]:
 
 
 def _series(catalog: Catalog) -> dict[str, Readable]:
-    units = {name: variable.unit for name, variable in catalog.variables.items()}
-    units |= {name: indicator.unit for name, indicator in catalog.indicators.items()}
-    return {name: Readable(unit) for name, unit in units.items()}
+    series = {name: Readable(variable.unit) for name, variable in catalog.variables.items()}
+    for name, indicator in catalog.indicators.items():
+        series[name] = Readable(indicator.unit, summable=is_summable_unit(indicator.unit))
+    return series
 
 
 def _variable(variable: Variable, catalog: Catalog) -> BoundVariable:

@@ -22,6 +22,7 @@ class Reader:
             if name not in library.names()
         }
         self._expander = Expander(library, declared)
+        self._declared = catalog.formulas
         self._methods: dict[str, tuple[Node, Program]] = {}
         self.diagnostics = self._expander.diagnostics
 
@@ -32,6 +33,10 @@ class Reader:
             return None, None, found
         expanded, found = self._expander.expand(tree, text)
         return tree, expanded, found
+
+    def declared(self, name: str) -> NamedFormula | None:
+        """The formula that the catalog itself names so, if there is one."""
+        return self._declared.get(name)
 
     def method(self, method: Formula) -> tuple[Node, Program]:
         """An achievement method as a program over `actual` and `target`."""

@@ -94,8 +94,7 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
     target = run.target(indicator.id, period) if not place else Outcome(None, Status.NO_TARGET)
     achievement = run.achievement(indicator.id, actual, target)
     status, reasons = _achievement_state(achievement, target)
-    rating, hole = _rating(bound, actual, achievement)
-    quality = dict.fromkeys((*actual.quality.words(), *hole))
+    rating, hole = _rating(bound, actual, achievement, period)
     return Result(
         indicator,
         period,
@@ -109,7 +108,8 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
         reasons,
         bound.achievement.method if bound.achievement else "",
         rating,
-        tuple(quality),
+        actual.quality.words(),
+        hole,
     )
 
 
@@ -125,9 +125,9 @@ def _achievement_state(achievement: Outcome, target: Outcome) -> tuple[Status, t
 
 
 def _rating(
-    bound: BoundIndicator, actual: Outcome, achievement: Outcome
-) -> tuple[str, tuple[str, ...]]:
-    """The label of the band, or nothing and the note that no band holds the figure."""
+    bound: BoundIndicator, actual: Outcome, achievement: Outcome, period: Period
+) -> tuple[str, tuple[Reason, ...]]:
+    """The label of the band, or nothing and the reason that no band holds the figure."""
     rule, scale = bound.declared.rating, bound.rating
     if rule is None or scale is None:
         return "", ()
@@ -135,7 +135,7 @@ def _rating(
     if not figure.ok:
         return "", ()
     band = scale.band_of(figure.number)
-    return (band.label, ()) if band else ("", (f"hole:{scale.name}",))
+    return (band.label, ()) if band else ("", (Reason("hole", scale.name, period),))
 
 
 def _figure(outcome: Outcome) -> Fraction | None:

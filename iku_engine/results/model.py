@@ -11,6 +11,7 @@ from iku_engine.evaluation.model import Reason, Status
 from iku_engine.periods import Period
 from iku_engine.places import Place, place_of
 from iku_engine.quantities import to_decimal_text, to_exact_text
+from iku_engine.results.to_arrow import arrow_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Result:
     """What one indicator came to in one period at one place.
 
     `exact` and the other figures are unrounded; `display` rounds as the indicator declares.
-    `reasons` belong to the actual, `achievement_reasons` to the achievement, and `method` names
-    the rule the achievement was computed by.
+    `reasons` belong to the actual, `achievement_reasons` to the achievement, `rating_reasons` to
+    the rating; `method` names the rule the achievement was computed by.
     """
 
     indicator: Indicator
@@ -35,6 +36,7 @@ class Result:
     method: str
     rating: str
     quality: tuple[str, ...]
+    rating_reasons: tuple[Reason, ...] = ()
 
     @property
     def display(self) -> str:
@@ -78,6 +80,13 @@ class Results:
         """One mapping a result, all values text: what CSV, JSON and Arrow carry."""
         return [row_of(result, self.dimensions) for result in self.rows]
 
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Results as an Arrow stream of text columns, for pandas, polars and DuckDB.
+
+        Needs the extra `arrow`; raises `UsageError` without it.
+        """
+        return arrow_stream(self.columns(), self.as_rows(), requested_schema)
+
     def columns(self) -> tuple[str, ...]:
         """The names of the columns of `as_rows`, dimensions among them."""
         return column_names(self.dimensions)
@@ -99,7 +108,7 @@ def row_of(result: Result, dimensions: tuple[str, ...]) -> dict[str, str]:
     """One result as text: figures rounded for display beside their exact values."""
     indicator = result.indicator
     members = dict(result.place)
-    reasons = (*result.reasons, *(r for r in result.achievement_reasons if r not in result.reasons))
+    reasons = dict.fromkeys((*result.reasons, *result.achievement_reasons, *result.rating_reasons))
     return {
         "indicator": indicator.id,
         "owner": indicator.owner,

@@ -9,6 +9,7 @@ from iku_engine.catalog.model import Catalog, FieldKind, RecordSet
 from iku_engine.diagnostics import Location, quoted
 from iku_engine.places import Place, place_of
 from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.from_arrow import rows_of_arrow
 from iku_engine.sources.members import Members
 from iku_engine.sources.model import Cell, Data, Mark, Observation, Origin, Record
 from iku_engine.sources.observations import Key, second_figure
@@ -47,7 +48,8 @@ def data_from_memory(catalog: Catalog, rows: object) -> Data:
     """
     reading = _Reading(catalog)
     if hasattr(rows, "__arrow_c_stream__"):
-        _read_arrow(reading, rows)
+        for position, row in enumerate(rows_of_arrow(rows), start=1):
+            _read_long(reading, position, row, None)
     elif isinstance(rows, Mapping):
         for position, (name, held) in enumerate(rows.items(), start=1):
             _read_named(reading, position, name, held)
@@ -102,11 +104,6 @@ class _Reading:
             self.members.by_dimension(),
             self._findings.diagnostics(),
         )
-
-
-def _read_arrow(reading: _Reading, rows: object) -> None:
-    """Where columns handed over as Arrow are to enter; for now they are refused."""
-    reading.refuse(0, unusable(rows, "data that can be read yet", _SHAPES))
 
 
 def _read_named(reading: _Reading, position: int, name: object, held: object) -> None:

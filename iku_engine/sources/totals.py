@@ -36,7 +36,12 @@ def is_summable(variable: Variable) -> bool:
     """Whether figures of places add up: as declared, else where the unit is a count or money."""
     if variable.rollup is not None:
         return variable.rollup is Rollup.SUM
-    unit = variable.unit.casefold()
+    return is_summable_unit(variable.unit)
+
+
+def is_summable_unit(declared: str) -> bool:
+    """Whether figures in this unit are counts or money, which places may be summed in."""
+    unit = declared.casefold()
     if not unit.strip() or _RATIO_SIGNS.intersection(unit):
         return False
     return _RATIO_WORDS.isdisjoint(_WORD.findall(unit))
@@ -122,7 +127,10 @@ def _difference(whole: Observation, member: str, parts: list[Observation]) -> Re
 
 
 def _tolerance(value: Fraction, figures: list[Observation]) -> Fraction:
-    """Half a unit of the last printed decimal of each figure, and what floats lose."""
-    halves = sum((Fraction(1, 2 * 10**one.decimals) for one in figures), Fraction(0))
+    """Half a unit of the last printed decimal of each figure, and what floats lose.
+
+    A printed 0 says that there is nothing, not that there is less than half a unit.
+    """
+    halves = sum((Fraction(1, 2 * 10**one.decimals) for one in figures if one.value), Fraction(0))
     by_float = any(one.decimals > _FLOAT_DECIMALS for one in figures)
     return halves + (abs(value) * _FLOAT_PRECISION if by_float else 0)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from iku_engine.catalog.model import FieldKind
+from iku_engine.errors import UsageError
 from iku_engine.periods import Period
 from iku_engine.sources.from_memory import data_from_memory
 from iku_engine.sources.model import Data, Mark
@@ -159,12 +160,40 @@ def test_a_figure_without_a_period_says_how_to_give_one() -> None:
     assert "{'a': {2022: 5}}" in data.diagnostics[0].help
 
 
-def test_columns_of_arrow_are_refused_for_now() -> None:
-    class Table:
-        def __arrow_c_stream__(self) -> object:
-            raise AssertionError
+class Table:
+    """Three columns that any program with Arrow could hand over."""
 
-    assert codes(read(Table())) == ["IKU413"]
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        nanoarrow = pytest.importorskip("nanoarrow")
+        children = [
+            nanoarrow.c_array(["a", "a", "b"], nanoarrow.string()),
+            nanoarrow.c_array([2020, 2021, 2020], nanoarrow.int64()),
+            nanoarrow.c_array([100, 125, None], nanoarrow.int64()),
+        ]
+        schema = nanoarrow.struct(
+            {
+                "variable": nanoarrow.string(),
+                "period": nanoarrow.int64(),
+                "value": nanoarrow.int64(),
+            }
+        )
+        table = nanoarrow.c_array_from_buffers(schema, 3, [None], children=children)
+        return nanoarrow.c_array_stream(table).__arrow_c_stream__(requested_schema)
+
+
+def test_columns_of_arrow_are_read_as_long_rows() -> None:
+    data = read(Table())
+    assert not data.diagnostics
+    assert figures(data) == {"a@2020": "100", "a@2021": "125", "b@2020": "-"}
+
+
+def test_arrow_that_is_no_table_is_refused() -> None:
+    class Broken:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            raise ValueError("nothing here")
+
+    with pytest.raises(UsageError, match="cannot be read"):
+        read(Broken())
 
 
 def test_a_misspelt_name_is_met_with_the_nearest() -> None:
