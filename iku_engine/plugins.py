@@ -6,12 +6,13 @@ and the built-ins go on. A catalog can never load a plugin.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import Distribution, entry_points, version
+from importlib.metadata import Distribution, PackageNotFoundError, entry_points, version
 from pathlib import Path
 
 import pluggy
@@ -60,7 +61,7 @@ def load_plugins(
     """The built-ins, the installed plugins unless `discover` is false, and those at paths."""
     registry = Registry()
     collector = _Collector(registry)
-    collector.collect(_BUILT_IN, version(_BUILT_IN) if _is_installed() else "", lambda: built_in)
+    collector.collect(_BUILT_IN, own_version(), lambda: built_in)
     if discover:
         for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda found: found.name):
             installed = entry.dist.version if isinstance(entry.dist, Distribution) else ""
@@ -197,9 +198,10 @@ def _loader(path: Path) -> Callable[[], object]:
     return load
 
 
-def _is_installed() -> bool:
+@functools.cache
+def own_version() -> str:
+    """The version of iku-engine; empty where it runs from a folder that is not installed."""
     try:
-        version(_BUILT_IN)
-    except ImportError:
-        return False
-    return True
+        return version(_BUILT_IN)
+    except PackageNotFoundError:
+        return ""
