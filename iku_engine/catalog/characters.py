@@ -33,6 +33,8 @@ def without_forbidden(text: str, file: str, mistakes: Mistakes) -> tuple[str, So
         clean = FORBIDDEN.sub(REPLACEMENT, clean)
     source = SourceText(file, tuple(_LINE_END.split(clean)))
     for number, line in enumerate(raw_lines):
+        if mistakes.overflowed:
+            break
         match = FORBIDDEN.search(line)
         if match:
             span = Span(number, match.start(), number, match.start() + 1)

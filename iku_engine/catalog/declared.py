@@ -17,7 +17,6 @@ from iku_engine.catalog.model import (
     Source,
     Variable,
 )
-from iku_engine.catalog.nodes import Node
 from iku_engine.diagnostics import Location
 from iku_engine.periods import Period
 
@@ -74,9 +73,3 @@ class FileContext:
     def default_source(self) -> str:
         defaults = self.header.defaults if self.header else None
         return (defaults.source if defaults else None) or ""
-
-    def refer(self, section: str, name: str | None, node: Node | None, subject: str) -> str:
-        """Note a reference written at a node, to be looked up when all files are read."""
-        if name and node is not None:
-            self.references.append(Reference(section, name, node.location, subject))
-        return name or ""

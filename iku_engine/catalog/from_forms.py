@@ -11,6 +11,7 @@ from iku_engine.catalog.forms import (
     ExampleForm,
     FieldForm,
     FormulaForm,
+    MemberForm,
     OwnerForm,
     RecordsForm,
     ScaleForm,
@@ -31,27 +32,25 @@ from iku_engine.catalog.model import (
     Unknown,
     Variable,
 )
-from iku_engine.catalog.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from iku_engine.catalog.shape import Definition
+from iku_engine.catalog.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, kind_of
+from iku_engine.catalog.shape import Definition, shaped
 from iku_engine.diagnostics import LocatedText, Location, quoted
 from iku_engine.scales import Graded, Scale, sorted_bands
 
 LONGEST_MEMBER = 200
+MOST_BANDS = 200
 
 
 def owner_of(id_: str, form: OwnerForm, definition: Definition, context: FileContext) -> Owner:
     """An agency or position."""
-    parent = context.refer("owners", form.parent, definition.node.value("parent"), id_)
-    return Owner(id_, form.title, definition.key, parent)
+    return Owner(id_, form.title, definition.key, form.parent or "")
 
 
 def source_of(id_: str, form: SourceForm, definition: Definition, context: FileContext) -> Source:
-    """A data file; its dimensions are references."""
+    """A data file."""
     node = definition.node
     written = form.dimensions or {}
     dimensions = written if isinstance(written, dict) else {name: name for name in written}
-    for name, place in _names_in(node.value("dimensions")):
-        context.refer("dimensions", name, place, id_)
     source = Source(
         id=id_,
         title=form.title or "",
@@ -75,37 +74,50 @@ def dimension_of(
     """A dimension with its members, where they are declared."""
     declared = definition.node.value("members")
     members = {}
-    for name, member in (form.members or {}).items():
-        key = declared.entries[name].key if isinstance(declared, MappingNode) else None
-        location = key.location if key else definition.key
-        if not name.strip() or len(name) > LONGEST_MEMBER:
-            message = f"a member of the dimension `{id_}` is text of 1 to {LONGEST_MEMBER} signs"
-            context.mistakes.add("IKU106", message, location, "", id_)
-            continue
-        members[name] = Member(
-            id=name,
-            label=member.label or name,
-            location=location,
-            parent=member.parent or "",
-            level=member.level or "",
-            total=bool(member.total),
-        )
+    if isinstance(declared, MappingNode):
+        for name, entry in declared.entries.items():
+            if context.mistakes.overflowed:
+                break
+            if not name.strip() or len(name) > LONGEST_MEMBER:
+                message = f"a member of `{id_}` is text of 1 to {LONGEST_MEMBER} signs"
+                context.mistakes.add("IKU106", message, entry.key.location, "", id_)
+                continue
+            members[name] = _member(name, entry, id_, context)
     return Dimension(id_, form.label or id_, definition.key, members)
+
+
+def _member(name: str, entry: Entry, dimension: str, context: FileContext) -> Member:
+    """A member; one that is wrong stays, so that its parts still have a parent."""
+    key = entry.key.location
+    what = f"the member {quoted(name)} of the dimension `{dimension}`"
+    node = entry.value
+    form = None
+    if isinstance(node, MappingNode):
+        definition = Definition(what, node, key, dimension)
+        form = shaped(MemberForm, definition, context.mistakes).form
+    elif not (isinstance(node, ScalarNode) and node.is_empty):
+        message = f"{what} is {kind_of(node)}, not a mapping"
+        context.mistakes.add("IKU103", message, node.location, "", dimension)
+    return Member(
+        id=name,
+        label=(form and form.label) or name,
+        location=key,
+        parent=(form and form.parent) or "",
+        level=(form and form.level) or "",
+        total=bool(form and form.total),
+    )
 
 
 def variable_of(
     id_: str, form: VariableForm, definition: Definition, context: FileContext
 ) -> Variable:
     """A series; without a source of its own it takes the file's."""
-    source = context.refer("sources", form.source, definition.node.value("source"), id_)
-    if form.source is None:
-        source = context.default_source
     return Variable(
         id=id_,
         label=form.label,
         unit=form.unit,
         location=definition.key,
-        source=source,
+        source=context.default_source if form.source is None else form.source,
         column=form.column or "",
         where=tuple((form.where or {}).items()),
         rollup=form.rollup,
@@ -117,7 +129,6 @@ def records_of(
     id_: str, form: RecordsForm, definition: Definition, context: FileContext
 ) -> RecordSet:
     """Micro data with its fields."""
-    context.refer("sources", form.source, definition.node.value("source"), id_)
     fields = definition.node.value("fields")
     return RecordSet(
         id=id_,
@@ -158,9 +169,11 @@ def scale_of(
     id_: str, form: ScaleForm, definition: Definition, context: FileContext
 ) -> DeclaredScale | None:
     """A rating scale, its bands lowest first whatever their order in the file."""
-    if not form.bands:
-        message = f"the scale `{id_}` has no band"
-        context.mistakes.add("IKU102", message, definition.key, "add at least one band", id_)
+    if not 1 <= len(form.bands) <= MOST_BANDS:
+        code, message = "IKU102", f"the scale `{id_}` has no band"
+        if form.bands:
+            code, message = "IKU005", f"the scale `{id_}` has more than {MOST_BANDS} bands"
+        context.mistakes.add(code, message, definition.key, "", id_)
         return None
     written = [replace(band.range, label=band.label, score=band.score) for band in form.bands]
     node = definition.node.value("bands")
@@ -229,12 +242,3 @@ def _record_field(
         column="" if formula else form.column or name,
         formula=formula,
     )
-
-
-def _names_in(node: Node | None) -> list[tuple[str, Node]]:
-    """The names a list or the keys of a mapping hold, each with its node."""
-    if isinstance(node, SequenceNode):
-        return [(item.text, item) for item in node.items if isinstance(item, ScalarNode)]
-    if isinstance(node, MappingNode):
-        return [(name, entry.key) for name, entry in node.entries.items()]
-    return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iku_engine.catalog import from_forms, indicators
@@ -23,7 +23,8 @@ from iku_engine.catalog.forms import (
 )
 from iku_engine.catalog.located import Tree
 from iku_engine.catalog.mistakes import Mistakes
-from iku_engine.catalog.nodes import Entry, MappingNode, Node, ScalarNode, Span, kind_of
+from iku_engine.catalog.nodes import Entry, MappingNode, Node, ScalarNode, Span, kind_of, size_of
+from iku_engine.catalog.references import references_in
 from iku_engine.catalog.shape import Definition, Shaped, shaped
 from iku_engine.catalog.spoiled import report_cuts
 from iku_engine.catalog.words import help_for_id, problem_of_id
@@ -54,6 +55,9 @@ SECTIONS: dict[str, Section] = {
     "scales": Section(ScaleForm, "the scale", from_forms.scale_of, whole=True),
 }
 _INDICATORS = "indicators"
+MAX_VALUES = 5_000
+"""The most values of one definition; the members of a dimension are counted one by one."""
+
 _INDICATOR = "the indicator"
 
 
@@ -70,13 +74,14 @@ def read_file(tree: Tree, folder: str, mistakes: Mistakes) -> FileReading:
         if name in SECTIONS or name == _INDICATORS:
             declared.extend(_section(name, entry, context))
     periods = (context.header.periods if context.header else None) or ()
-    return FileReading(tuple(declared), tuple(context.references), periods, tree.complete)
+    complete = tree.complete and not mistakes.overflowed
+    return FileReading(tuple(declared), tuple(context.references), periods, complete)
 
 
 def _root_mapping(tree: Tree, mistakes: Mistakes) -> MappingNode | None:
     if isinstance(tree.root, MappingNode):
         return tree.root
-    if tree.root is None and not tree.complete:
+    if not tree.complete:
         return None  # why it could not be read has been said
     location = tree.source.location(Span(0, 0, 0, 1))
     if tree.root is None or (isinstance(tree.root, ScalarNode) and tree.root.is_empty):
@@ -91,6 +96,8 @@ def _header(root: MappingNode, complete: bool, context: FileContext) -> HeaderFo
     known = DefinitionFile.model_fields
     kept: dict[str, Entry] = {}
     for name, entry in root.entries.items():
+        if context.mistakes.overflowed:
+            break
         if name in HeaderForm.model_fields:
             kept[name] = entry
         elif name not in known:
@@ -103,12 +110,7 @@ def _header(root: MappingNode, complete: bool, context: FileContext) -> HeaderFo
     # Without its version the header still says what holds for the file.
     header = result.form or _without_version(definition)
     context.faulty = result.faulty
-    if header is not None:
-        node = definition.node
-        context.refer("owners", header.owner, node.value("owner"), "")
-        defaults = node.value("defaults")
-        if header.defaults and isinstance(defaults, MappingNode):
-            context.refer("sources", header.defaults.source, defaults.value("source"), "")
+    context.references.extend(references_in("", "", definition.node))
     return header
 
 
@@ -141,6 +143,8 @@ def _section(name: str, entry: Entry, context: FileContext) -> list[Declared]:
         return []
     found = []
     for id_, item in node.entries.items():
+        if context.mistakes.overflowed:
+            break
         valid = _valid_id(id_, item, context)
         record = _definition(name, id_, item, context)
         if valid:
@@ -167,6 +171,9 @@ def _definition(section: str, id_: str, entry: Entry, context: FileContext) -> D
         context.mistakes.add("IKU103", message, node.location, advice, id_)
         return None
     definition = Definition(what, node, entry.key.location, id_)
+    if section != "dimensions" and _is_too_large(definition, context):
+        return None
+    context.references.extend(references_in(section, id_, node))
     if section == _INDICATORS:
         result = shaped(IndicatorForm, definition, context.mistakes)
         if result.form is None:
@@ -175,10 +182,30 @@ def _definition(section: str, id_: str, entry: Entry, context: FileContext) -> D
     return _built(SECTIONS[section], id_, definition, context)
 
 
+def _is_too_large(definition: Definition, context: FileContext) -> bool:
+    """Whether one definition holds more than any real one does."""
+    too_large = size_of(definition.node) > MAX_VALUES
+    if too_large:
+        message = f"{definition.what} holds more than {MAX_VALUES:,} values"
+        context.mistakes.add("IKU005", message, definition.key, "", definition.subject)
+    return too_large
+
+
+def _without_members(definition: Definition) -> Definition:
+    """A dimension's members are read one by one: there may be 80,000 of them."""
+    node = definition.node
+    members = node.value("members")
+    if not isinstance(members, MappingNode):
+        return definition
+    empty = MappingNode({}, members.span, members.source)
+    entries = {**node.entries, "members": Entry(node.entries["members"].key, empty)}
+    return replace(definition, node=replace(node, entries=entries))
+
+
 def _built(
     section: Section, id_: str, definition: Definition, context: FileContext
 ) -> Declaration | None:
-    result: Shaped[Form] = shaped(section.form, definition, context.mistakes)
+    result: Shaped[Form] = shaped(section.form, _without_members(definition), context.mistakes)
     if result.form is None or (section.whole and not result.only_unknown):
         return None
     return section.build(id_, result.form, definition, context)

@@ -60,7 +60,7 @@ def indicator_of(
         decimals=_DEFAULT_DECIMALS if decimals is None else decimals,
         targets=targets,
         achievement=achievement,
-        rating=_rating(id_, form, definition, context),
+        rating=_rating(form, definition),
         examples=examples_of(form.examples, node.value("examples"), definition.key),
         locations=locations_of(node),
     )
@@ -68,7 +68,7 @@ def indicator_of(
 
 def _owner(id_: str, form: IndicatorForm, definition: Definition, context: FileContext) -> str:
     if form.owner:
-        return context.refer("owners", form.owner, definition.node.value("owner"), id_)
+        return form.owner
     if not context.owner and "owner" not in context.faulty and context.header is not None:
         message = f"{definition.what} has no `owner`, and neither has its file"
         advice = "add `owner` to the indicator, or once at the top of the file"
@@ -125,12 +125,8 @@ def _places(node: MappingNode) -> dict[Period, Location]:
     return places
 
 
-def _rating(
-    id_: str, form: IndicatorForm, definition: Definition, context: FileContext
-) -> RatingRule | None:
-    node = definition.node.value("rating")
-    if form.rating is None or not isinstance(node, MappingNode):
+def _rating(form: IndicatorForm, definition: Definition) -> RatingRule | None:
+    if form.rating is None:
         return None
-    context.refer("scales", form.rating.scale, node.value("scale"), id_)
     location = definition.node.entries["rating"].key.location
     return RatingRule(form.rating.scale, form.rating.of or RatedFigure.ACTUAL, location)

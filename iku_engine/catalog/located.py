@@ -31,7 +31,7 @@ MAX_BYTES = 4_000_000
 """The largest definition file."""
 MAX_DEPTH = 20
 """How deep mappings and lists may nest."""
-MAX_NODES = 500_000
+MAX_NODES = 200_000
 """The most keys, values, mappings and lists of one file."""
 
 _MOST_REPAIRS = 40
@@ -41,6 +41,8 @@ _MOST_READ_AGAIN = 2_000_000  # characters: reading a large file again and again
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _Event: TypeAlias = Any  # the events of PyYAML carry no types
+
+_STYLES = {style.value: style for style in Style}
 
 _PROBLEMS = {
     "found unexpected end of stream": ("a quote is opened and never closed", "close the quote"),
@@ -109,8 +111,8 @@ def read_tree(text: str, file: str, mistakes: Mistakes) -> Tree:
         return Tree(None, source, complete=False)
     clean, source = without_forbidden(text, file, mistakes)
     lines = list(source.lines)
-    for _ in range(_MOST_REPAIRS):
-        attempt = _Builder(source, Mistakes(file))
+    for repairs in range(_MOST_REPAIRS):
+        attempt = _Builder(source, Mistakes(file), masked=repairs > 0)
         try:
             root = attempt.build(_events(clean))
         except yaml.MarkedYAMLError as error:
@@ -141,16 +143,19 @@ def _events(text: str) -> Iterator[_Event]:
 class _Builder:
     """Makes the tree of one stream of events."""
 
-    def __init__(self, source: SourceText, mistakes: Mistakes) -> None:
+    def __init__(self, source: SourceText, mistakes: Mistakes, masked: bool) -> None:
         self.source = source
         self.mistakes = mistakes
         self.complete = True
         self._stack: list[_Open] = []
         self._root: Node | None = None
         self._nodes = 0
+        self._masked = masked  # whether some signs stand in for others
 
     def build(self, events: Iterator[_Event]) -> Node | None:
         for event in events:
+            if self.mistakes.overflowed:
+                raise _Stopped
             if isinstance(event, yaml.ScalarEvent):
                 self._place(self._scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -179,13 +184,15 @@ class _Builder:
     def _scalar(self, event: _Event) -> ScalarNode:
         self._refuse_marks(event)
         span = _span(event)
-        text: str = unmasked(event.value)
-        forbidden = FORBIDDEN.search(text)
+        text: str = event.value
+        if self._masked:
+            text = unmasked(text)
+        forbidden = FORBIDDEN.search(text) if event.style == '"' else None
         if forbidden:
             # Only an escape of double quotes can still say such a sign here.
             self._report("IKU008", named(forbidden[0]), span, "remove it")
             text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-        return ScalarNode(text, span, self.source, Style(event.style or ""))
+        return ScalarNode(text, span, self.source, _STYLES[event.style or ""])
 
     def _open(self, event: _Event) -> None:
         self._refuse_marks(event)
@@ -241,7 +248,7 @@ class _Builder:
         entries: dict[str, Entry] = {}
         for entry in pairs:
             first = entries.setdefault(entry.key.text, entry)
-            if first is not entry:
+            if first is not entry and not self.mistakes.overflowed:
                 line = first.key.span.line + 1
                 self.mistakes.add(
                     "IKU003",
@@ -275,9 +282,9 @@ def _repaired(
 ) -> bool:
     """Whether the sign that stopped YAML could be masked; its mistake is then reported."""
     mark = error.problem_mark
-    if mark is None:
+    if mark is None or mark.line >= len(lines):
         return False
-    repair = repair_of(source, mark.line, mark.column, str(error.problem))
+    repair = repair_of(lines[mark.line], mark.line, mark.column, str(error.problem))
     if repair is None:
         return False
     mistakes.add("IKU006", repair.message, source.location(repair.span), PUT_IN_QUOTES)

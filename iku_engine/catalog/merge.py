@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from iku_engine.catalog.declared import Declared, FileReading, Reference
+from iku_engine.catalog.mistakes import MOST_MISTAKES
 from iku_engine.catalog.model import (
     Catalog,
     DeclaredScale,
@@ -33,7 +34,7 @@ _SINGULAR = {
     "scales": "a scale",
     "indicators": "an indicator",
 }
-_MOST_SUGGESTIONS = 200  # comparing every unknown word with every known one takes time
+_MOST_COMPARISONS = 100_000  # comparing every unknown word with every known one takes time
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,18 @@ def _unknown(
         known[one.section].add(one.id)
     known["scales"] |= other_scales
     help_for: dict[tuple[str, str], str] = {}
-    diagnostics = []
+    comparisons = 0
+    diagnostics: list[Diagnostic] = []
     for reference in references:
         section, name = reference.section, reference.name
         if name in known[section]:
             continue
-        if (section, name) not in help_for and len(help_for) < _MOST_SUGGESTIONS:
+        if (section, name) not in help_for and comparisons < _MOST_COMPARISONS:
+            comparisons += len(known[section]) + 1
             near = did_you_mean(name, sorted(known[section]))
             help_for[section, name] = near or f"declare it under `{section}:`"
+        if len(diagnostics) == MOST_MISTAKES:
+            break
         message = f"{quoted(name)} is not {_SINGULAR[section]} of this catalog"
         advice = help_for.get((section, name), "")
         diagnostics.append(

@@ -33,7 +33,7 @@ class Mistakes:
             self.found.append(Diagnostic(code, message, location, advice, subject))
         elif not self.overflowed:
             self.overflowed = True
-            message = f"more than {MOST_MISTAKES:,} mistakes in one file: the rest is not listed"
+            message = f"more than {MOST_MISTAKES:,} mistakes in one file: its rest is not read"
             self.found.append(Diagnostic("IKU005", message, Location(self.file, 1)))
 
     def extend(self, others: Mistakes) -> None:

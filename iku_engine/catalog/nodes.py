@@ -151,6 +151,15 @@ def to_plain(node: Node) -> Plain:
     return None if node.is_empty else node.text
 
 
+def size_of(node: Node) -> int:
+    """How many texts a tree holds, keys not counted."""
+    if isinstance(node, MappingNode):
+        return sum(size_of(entry.value) for entry in node.entries.values())
+    if isinstance(node, SequenceNode):
+        return sum(size_of(item) for item in node.items)
+    return 1
+
+
 def kind_of(node: Node) -> str:
     """What a reader would call the node."""
     if isinstance(node, MappingNode):

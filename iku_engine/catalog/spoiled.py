@@ -17,7 +17,6 @@ from iku_engine.catalog.nodes import (
     Node,
     ScalarNode,
     SequenceNode,
-    SourceText,
     Span,
     Style,
 )
@@ -52,9 +51,11 @@ class Repair:
     columns: tuple[int, ...]
 
 
-def repair_of(source: SourceText, line: int, column: int, problem: str) -> Repair | None:
-    """Why YAML stopped there, where quotes would have helped; None for any other reason."""
-    text = source.line(line)
+def repair_of(text: str, line: int, column: int, problem: str) -> Repair | None:
+    """Why YAML stopped in a line, where quotes would have helped; None for any other reason.
+
+    `text` is the line as YAML read it, with the signs masked that stopped it before.
+    """
     sign = text[column : column + 1]
     span = Span(line, column, line, max(column + 1, len(text.rstrip())))
     if sign and sign in "%@`" and "cannot start any token" in problem:
@@ -66,7 +67,7 @@ def repair_of(source: SourceText, line: int, column: int, problem: str) -> Repai
     if sign == "[" and column and (text[column - 1].isalnum() or text[column - 1] in "_)]"):
         start, end = _start_of_word(text, column), _end_of_value(text, column)
         return Repair(
-            f"{quoted(text[start:end])} is split at `[` inside `{{}}`",
+            f"{quoted(unmasked(text[start:end]))} is split at `[` inside `{{}}`",
             Span(line, start, line, end),
             tuple(at for at in range(column, end) if text[at] in "[]"),
         )
@@ -97,16 +98,17 @@ def rejoined(pairs: list[Entry], mistakes: Mistakes) -> list[Entry]:
     first with nothing behind it.
     """
     kept: list[Entry] = []
-    for entry in pairs:
-        last = kept[-1] if kept else None
-        value = last.value if last else None
-        if last and isinstance(value, ScalarNode) and _continues(value, entry):
-            kept[-1] = Entry(last.key, _joined(value, entry))
-        else:
-            kept.append(entry)
-    for entry in kept:
-        if isinstance(entry.value, ScalarNode) and entry.value.spoiled:
-            _report_split(entry.value, mistakes)
+    position = 0
+    while position < len(pairs):
+        entry = pairs[position]
+        position += 1
+        last = _last_of_value(pairs, position)
+        if last >= position and isinstance(entry.value, ScalarNode):
+            joined = _joined(entry.value, pairs[last])
+            _report_split(joined, mistakes)
+            entry = Entry(entry.key, joined)
+            position = last + 1
+        kept.append(entry)
     return kept
 
 
@@ -140,16 +142,29 @@ def _plain_values(node: Node, key: str = "") -> Iterator[tuple[str, ScalarNode]]
             yield from _plain_values(entry.value, name)
 
 
-def _continues(value: ScalarNode, entry: Entry) -> bool:
-    """Whether an entry is the rest of the plain value before it."""
-    if value.style is not Style.PLAIN or not value.text or not isinstance(entry.value, ScalarNode):
-        return False
-    bare = entry.value.is_empty and entry.value.span[:2] == entry.key.span[2:]
-    return bare or value.text.count("(") > value.text.count(")")
+def _last_of_value(pairs: list[Entry], following: int) -> int:
+    """The last of the entries that are the rest of a plain value, from `following` on."""
+    value = pairs[following - 1].value
+    if not isinstance(value, ScalarNode) or value.style is not Style.PLAIN or not value.text:
+        return following - 1
+    unclosed = _unclosed(value.text)
+    for position in range(following, len(pairs)):
+        key, rest = pairs[position]
+        if not isinstance(rest, ScalarNode):
+            return position - 1
+        bare = rest.is_empty and rest.span[:2] == key.span[2:]
+        if not bare and unclosed <= 0:
+            return position - 1
+        unclosed += _unclosed(key.text) + _unclosed(rest.text)
+    return len(pairs) - 1
 
 
-def _joined(value: ScalarNode, entry: Entry) -> ScalarNode:
-    end = entry.value.span if not _is_empty(entry.value) else entry.key.span
+def _unclosed(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+def _joined(value: ScalarNode, last: Entry) -> ScalarNode:
+    end = last.key.span if _is_empty(last.value) else last.value.span
     span = Span(value.span.line, value.span.column, end.end_line, end.end_column)
     text = unmasked(value.source.between(span))
     return ScalarNode(text, span, value.source, Style.PLAIN, spoiled=True)

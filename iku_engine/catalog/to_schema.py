@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import json
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DictSchema
+
 from iku_engine.catalog.forms import DefinitionFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+class _WithKeys(GenerateJsonSchema):
+    """Says of every mapping what its keys look like: identifiers, periods."""
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        values = super().dict_schema(schema)
+        keys = schema.get("keys_schema")
+        pattern = self.generate_inner(keys).get("pattern") if keys else None
+        return {**values, "propertyNames": {"pattern": pattern}} if pattern else values
+
+
 def definition_schema() -> dict[str, object]:
     """JSON Schema 2020-12 of a definition file."""
-    schema = DefinitionFile.model_json_schema(mode="validation")
+    schema = DefinitionFile.model_json_schema(mode="validation", schema_generator=_WithKeys)
     schema["title"] = "iku-engine definition file"
     return {"$schema": DIALECT, **schema}
 
