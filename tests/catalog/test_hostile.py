@@ -1,8 +1,7 @@
-"""No text, however made, raises or takes long."""
+"""No text, however made, raises; `benchmarks/hostile.py` shows how long each takes."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from iku_engine.catalog.from_yaml import load_catalog, parse_catalog
 from iku_engine.catalog.located import MAX_DEPTH, MAX_NODES, read_tree
 from iku_engine.catalog.mistakes import MOST_MISTAKES, Mistakes
 
-SECONDS = 3.0  # one on a quiet machine
 MEGABYTE = 1_000_000
 
 HOSTILE = {
@@ -51,10 +49,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_is_a_diagnostic_in_good_time(name: str) -> None:
-    start = time.process_time()
+def test_hostile_text_is_a_diagnostic(name: str) -> None:
     _, diagnostics = parse_catalog(HOSTILE[name])
-    assert time.process_time() - start < SECONDS
     assert 1 <= len(diagnostics) <= MOST_MISTAKES + 10
     assert all(one.location is not None for one in diagnostics)
 
@@ -76,15 +72,13 @@ def test_depth_within_the_bound_is_read() -> None:
     assert not mistakes.found
 
 
-def test_a_thousand_indicators_are_read_in_good_time() -> None:
+def test_a_thousand_indicators_are_read() -> None:
     text = "iku: 1\nowner: d\nowners: {d: {title: D}}\nindicators:\n" + "".join(
         f"  i{n}:\n    name: Indicator {n}\n    formula: growth_rate(a)\n    unit: '%'\n"
         "    polarity: higher\n    targets: {2018: 10, 2019: 10, 2020: 10, 2021: 10}\n"
         for n in range(1_000)
     )
-    start = time.process_time()
     catalog, diagnostics = parse_catalog(text)
-    assert time.process_time() - start < SECONDS
     assert diagnostics == () and len(catalog.indicators) == 1_000
 
 
