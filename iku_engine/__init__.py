@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.engine import Engine
-from iku_engine.errors import IkuError, PluginError, UsageError
+from iku_engine.errors import IkuError, UsageError
 from iku_engine.periods import Period
 
-__all__ = ["Diagnostic", "Engine", "IkuError", "Period", "PluginError", "UsageError"]
+__all__ = ["Diagnostic", "Engine", "IkuError", "Period", "UsageError"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,27 +39,24 @@ class Plugins:
         self.diagnostics: Diagnostics = tuple(registry.diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class BoundCatalog:
+    """Definitions read and bound, with everything that was found wrong with them."""
+
+    catalog: Catalog
+    binding: Binding
+    diagnostics: Diagnostics
+
+
 class Engine:
     """One catalog, read, checked and ready to be computed with any data, from any thread."""
 
-    def __init__(
-        self,
-        reading: CatalogReading,
-        plugins: Plugins,
-        allowed: Sequence[Path] = (),
-    ) -> None:
-        from iku_engine.binding.from_catalog import Unread, Vocabulary, bind
-
-        self.catalog: Catalog = reading.catalog
-        vocabulary = Vocabulary(plugins.library, plugins.scales, plugins.methods)
-        unread = Unread(frozenset().union(*reading.broken.values()), not reading.complete)
-        binding, binding_findings = bind(reading.catalog, vocabulary, unread)
-        self.binding: Binding = binding
+    def __init__(self, bound: BoundCatalog, plugins: Plugins, allowed: Sequence[Path] = ()) -> None:
+        self.catalog: Catalog = bound.catalog
+        self.binding: Binding = replace(bound.binding, functions=dict(plugins.library.functions))
         self.plugins = plugins.plugins
         self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
-        self.diagnostics: Diagnostics = in_file_order(
-            (*plugins.diagnostics, *reading.diagnostics, *binding_findings)
-        )
+        self.diagnostics: Diagnostics = in_file_order((*plugins.diagnostics, *bound.diagnostics))
         self._allowed = tuple(allowed)
         self._data: Data | None = None
 
@@ -70,18 +68,21 @@ class Engine:
         plugins: Sequence[str | Path] = (),
         allowed: Sequence[Path] = (),
         discover: bool = True,
+        keep: bool = False,
     ) -> Engine:
         """Read a folder of definitions or one file.
 
-        `allowed` are folders besides the catalog's own in which data files may lie. Raises
-        `UsageError` where nothing is at the path; everything else is in `diagnostics`.
+        `allowed` are folders besides the catalog's own in which data files may lie. With
+        `keep`, what the definitions were bound to is kept in the user's cache folder, and an
+        unchanged catalog is taken from there. Raises `UsageError` where nothing is at the
+        path; everything else is in `diagnostics`.
         """
-        from iku_engine.catalog.from_yaml import read_catalog
-
-        if not Path(path).exists():
+        where = Path(path)
+        if not where.exists():
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
-        return cls(read_catalog(Path(path), loaded.scales), loaded, allowed)
+        bound = _kept(where, loaded, plugins) if keep else _read(where, loaded)[0]
+        return cls(bound, loaded, allowed)
 
     @classmethod
     def from_text(
@@ -99,8 +100,10 @@ class Engine:
 
         loaded = Plugins(plugins, discover=discover)
         if isinstance(definitions, str):
-            return cls(read_text(definitions, "<text>", "", loaded.scales), loaded)
-        return cls(read_mapping(definitions, "", loaded.scales), loaded)
+            reading = read_text(definitions, "<text>", "", loaded.scales)
+        else:
+            reading = read_mapping(definitions, "", loaded.scales)
+        return cls(_bound(reading, loaded), loaded)
 
     def data(self) -> Data:
         """The data of the catalog's own sources, read once."""
@@ -114,7 +117,7 @@ class Engine:
         """Everything that can be said about definitions, examples and data without a run."""
         from iku_engine.evaluation.examples import check_examples
 
-        examples = check_examples(self.catalog, self.binding, self.library)
+        examples = check_examples(self.catalog, self.binding, self.library, self.scales)
         found = self.data().diagnostics if self.catalog.folder else ()
         return in_file_order((*self.diagnostics, *examples, *found))
 
@@ -224,6 +227,40 @@ class Engine:
         labels = {name: indicator.name for name, indicator in self.catalog.indicators.items()}
         labels |= {name: variable.label for name, variable in self.catalog.variables.items()}
         return labels
+
+
+def _bound(reading: CatalogReading, plugins: Plugins) -> BoundCatalog:
+    from iku_engine.binding.from_catalog import Unread, Vocabulary, bind
+
+    vocabulary = Vocabulary(plugins.library, plugins.scales, plugins.methods)
+    unread = Unread(frozenset().union(*reading.broken.values()), not reading.complete)
+    binding, found = bind(reading.catalog, vocabulary, unread)
+    return BoundCatalog(reading.catalog, binding, (*reading.diagnostics, *found))
+
+
+def _read(path: Path, plugins: Plugins) -> tuple[BoundCatalog, str]:
+    from iku_engine.catalog.from_yaml import read_catalog
+
+    reading = read_catalog(path, plugins.scales)
+    return _bound(reading, plugins), reading.digest
+
+
+def _kept(path: Path, plugins: Plugins, named: Sequence[str | Path]) -> BoundCatalog:
+    """The catalog as an earlier run bound it, or bound now and kept for the next."""
+    from iku_engine import kept
+    from iku_engine.catalog.files import digest_of
+
+    digest = digest_of(path)
+    versions = [f"{p.name} {p.version} {' '.join(p.adds)}" for p in plugins.plugins]
+    versions += [kept.fingerprint(Path(plugin)) for plugin in named]
+    key = kept.key_of(path, digest, versions)
+    found = kept.load(key)
+    if found is not None:
+        return BoundCatalog(*found)
+    bound, read = _read(path, plugins)
+    if read == digest:  # nothing was changed in between
+        kept.save(key, bound.catalog, replace(bound.binding, functions={}), bound.diagnostics)
+    return bound
 
 
 def _periods(text: str) -> tuple[Period, ...]:

@@ -9,7 +9,3 @@ class IkuError(Exception):
 
 class UsageError(IkuError):
     """The caller asked for something that does not exist or cannot be asked that way."""
-
-
-class PluginError(IkuError):
-    """A plugin was asked for by name or path and cannot be used at all."""

@@ -68,11 +68,11 @@ def compile_tree(tree: Node, scope: Scope) -> Program:
 
 def shifted_tree(tree: Node, shift: Shift) -> Node:
     """The tree at a shifted period, as it would be written."""
-    if shift.at is not None:
-        tree = At(tree, shift.at)
-    if shift.periods or shift.years:
-        tree = Lag(tree, shift.periods, shift.years)
-    return tree
+    if shift.periods:
+        tree = Lag(tree, shift.periods, 0)
+    if shift.years:
+        tree = Lag(tree, 0, shift.years)
+    return tree if shift.at is None else At(tree, shift.at)
 
 
 class _Compiler:
@@ -154,10 +154,11 @@ class _Compiler:
 
     def _based(self, node: Based, shift: Shift) -> Region:
         """The value, with a test that its base is not below zero."""
-        base = self._region(node.base, shift)
-        if literal_value(node.base) is not None:
-            return self._region(node.operand, shift)
         value = self._region(node.operand, shift)
+        literal = literal_value(node.base)
+        if literal is not None and literal >= 0:
+            return value
+        base = self._region(node.base, shift)
         subject = self._subject(node.base, shift)
         return value.measured_against(base, subject, marking=node.marked)
 
@@ -234,7 +235,7 @@ class _Compiler:
             scale = node.arguments[1]
             assert isinstance(scale, Name)
             operand = self._slot(node.arguments[0], shift)
-            return BandOf(operand, self._scope.scales[scale.name], node.name)
+            return BandOf(operand, self._scope.scales[scale.name], node.name, shift)
         if node.name == "round":
             digits = whole(node.arguments[1], -99, 99) if len(node.arguments) == 2 else 0
             return Rounding(self._slot(node.arguments[0], shift), digits or 0)
@@ -248,4 +249,4 @@ class _Compiler:
             return Transcendental(node.name, operands[0], subject)
         if node.name in ("abs", "min", "max"):
             return Extreme(node.name, operands)
-        return Opaque(node.name, operands)
+        return Opaque(node.name, operands, shift)

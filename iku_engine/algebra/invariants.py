@@ -58,6 +58,8 @@ class Checker:
             case Lag(operand=operand) | At(operand=operand):
                 if scope.of_record:
                     self._note("IKU211", "a record knows no other period", node)
+                elif isinstance(node, At) and isinstance(node.period, Name):
+                    self._no_period(node.period)
                 return self.kind(operand, scope)
             case Negate(operand=operand) | Based(operand=operand):
                 self._want(operand, Kind.NUMBER, scope)
@@ -94,6 +96,12 @@ class Checker:
         known = (*scope.series, *scope.records)
         self._note("IKU206", f"{what} {quoted(name)} is not declared", node, name, known)
         return Kind.NUMBER
+
+    def _no_period(self, name: Name) -> None:
+        """Only a formula's own parameter may stand for a period, and it is filled in by now."""
+        shown = quoted(name.name.rpartition(":")[2])
+        help_ = "write `x[t-1]`, `x[y-1]` or `x[2018]`"
+        self._note("IKU211", f"{shown} is no period", name, help_=help_)
 
     def _member(self, node: Member, scope: Scope) -> Kind:
         fields = scope.records.get(node.records)

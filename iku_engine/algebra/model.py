@@ -58,8 +58,9 @@ class Test:
     """A divisor (or a base) as the formula writes it, tested before the quotient is used.
 
     `subject` is the input that stands there alone, or the text of the expression. `after` are
-    the positions of the tests on divisors inside this one: it is run when they pass. A test
-    that is `marking` leaves a quality mark where it fails; the others make the value undefined.
+    the positions of the tests on divisors inside this one: it is run when they pass, and when
+    the slots its text `needs` have a value. A test that is `marking` leaves a quality mark
+    where it fails; the others make the value undefined.
     """
 
     condition: Condition
@@ -68,6 +69,7 @@ class Test:
     subject: Input | str
     after: tuple[int, ...] = ()
     marking: bool = False
+    needs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class BandOf:
     operand: int
     scale: Scale
     output: str
+    shift: Shift = HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class Opaque:
 
     function: str
     operands: tuple[int, ...]
+    shift: Shift = HERE
 
 
 Step: TypeAlias = (

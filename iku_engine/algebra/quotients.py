@@ -34,6 +34,23 @@ def reduced(form: Form, positions: int) -> tuple[Polynomial, Polynomial]:
     return _polynomial(value.numer), _polynomial(value.denom)
 
 
+def irreducible_factors(polynomial: Polynomial, positions: int) -> frozenset[Polynomial]:
+    """The factors that cannot be split further over the rationals, each once, up to sign.
+
+    Two polynomials with the same factors are zero at the same points.
+    """
+    ring = _field(max(1, positions)).ring
+    element = ring.from_dict(
+        {_powers(powers, ring.ngens): ring.domain(c) for c, powers in polynomial}
+    )
+    return frozenset(_polynomial(factor) for factor, _ in element.factor_list()[1])
+
+
+def _powers(powers: tuple[tuple[int, int], ...], count: int) -> tuple[int, ...]:
+    found = dict(powers)
+    return tuple(found.get(position, 0) for position in range(count))
+
+
 @functools.lru_cache(maxsize=64)
 def _field(positions: int) -> FracField:
     from sympy.polys.domains import ZZ  # noqa: PLC0415 - sympy is imported when it is needed

@@ -14,6 +14,7 @@ from iku_engine.algebra.quotients import Form, reduced
 
 MAX_DEGREE = 8
 MAX_TERMS = 200
+MAX_SLOTS = 32  # greatest common divisors take a second where more than a hundred meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class PendingTest:
     subject: Input | str
     after: tuple[int, ...]
     marking: bool = False
+    needs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Region:
         return None
 
     def fits(self, operator: str, other: Region) -> bool:
-        return self.size.combined(operator, other.size).fits()
+        together = len({*self.needs, *other.needs})
+        return together <= MAX_SLOTS and self.size.combined(operator, other.size).fits()
 
     def fits_power(self, power: int) -> bool:
         return self.size.above_terms == self.size.below_terms == 1 or power == 1
@@ -121,7 +124,7 @@ class Region:
         if isinstance(self.form, Fraction) and self.form and condition is Condition.NOT_ZERO:
             return self
         after = tuple(i for i, test in enumerate(self.tests) if not test.marking)
-        test = PendingTest(condition, self.form, subject, after, marking)
+        test = PendingTest(condition, self.form, subject, after, marking, self.needs)
         return replace(self, tests=(*self.tests, test))
 
     def _with_tests(self, other: Region) -> Region:
@@ -147,6 +150,7 @@ def to_quotient(region: Region) -> Quotient:
             test.subject,
             test.after,
             test.marking,
+            test.needs,
         )
         for test in region.tests
     )

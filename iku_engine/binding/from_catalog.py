@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from iku_engine.algebra.from_tree import compile_tree
 from iku_engine.algebra.invariants import check_tree
 from iku_engine.algebra.model import (
+    HERE,
+    Input,
     Kind,
     OverMembers,
     Program,
@@ -60,7 +62,8 @@ class Unread:
         return tuple(
             d
             for d in found
-            if d.code != "IKU206" or not (self.everything or d.subject in self.names)
+            if d.code not in ("IKU206", "IKU207")
+            or not (self.everything or d.subject in self.names)
         )
 
 
@@ -168,6 +171,11 @@ class _Binder:
         if expanded is None:
             return BoundTargets(None, broken=True)
         program, found = self._compiled(expanded, scope, targets.rule)
+        if program is not None and _reads_its_own_target(program):
+            message = "a rule of targets that needs the very target it makes"
+            help_ = "write `target[t-1]` for the target of the period before"
+            where = targets.rule.location
+            found, program = (Diagnostic("IKU301", message, where, help_),), None
         self._note(found, declared)
         return BoundTargets(program, broken=program is None)
 
@@ -182,8 +190,11 @@ class _Binder:
             where = declared.locations.get("achievement", declared.location)
             self._note((Diagnostic("IKU108", message, where, help_),), declared)
             return None
-        tree, program = self._reader.method(method)
-        return BoundAchievement(declared.achievement, tree, program)
+        found = self._reader.method(method)
+        if isinstance(found, Diagnostic):
+            self._note((found,), declared)
+            return None
+        return BoundAchievement(declared.achievement, *found)
 
     def _rating(self, declared: Indicator) -> Scale | None:
         return self._scope.scales.get(declared.rating.scale) if declared.rating else None
@@ -193,6 +204,22 @@ class _Binder:
             Diagnostic(d.code, d.message, d.location, d.help, d.subject or declared.id)
             for d in found
         ]
+
+
+def _reads_its_own_target(program: Program) -> bool:
+    """Whether a rule of targets reads `target` at t, also inside reductions."""
+    waiting = [(program, False)]
+    while waiting:
+        current, earlier = waiting.pop()
+        for step in current.steps:
+            match step:
+                case Input(name="target", shift=shift) if shift == HERE and not earlier:
+                    return True
+                case (
+                    YearToDate(program=inner, shift=shift) | OverMembers(program=inner, shift=shift)
+                ):
+                    waiting.append((inner, earlier or shift != HERE))
+    return False
 
 
 def _read_by(program: Program) -> tuple[str, ...]:

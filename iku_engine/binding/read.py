@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from iku_engine.algebra.from_tree import compile_tree
-from iku_engine.algebra.model import Program, Readable, Scope
+from iku_engine.algebra.invariants import check_tree
+from iku_engine.algebra.model import Kind, Program, Readable, Scope
 from iku_engine.catalog.model import Catalog, NamedFormula
-from iku_engine.diagnostics import Diagnostics, LocatedText, text_alone
+from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, text_alone
 from iku_engine.formulas.expand import Definition, Expander
 from iku_engine.formulas.model import Formula, Library, Parameter
 from iku_engine.language.from_text import parse_formula
@@ -23,7 +24,8 @@ class Reader:
         }
         self._expander = Expander(library, declared)
         self._declared = catalog.formulas
-        self._methods: dict[str, tuple[Node, Program]] = {}
+        self._functions = library.functions
+        self._methods: dict[str, tuple[Node, Program] | Diagnostic] = {}
         self.diagnostics = self._expander.diagnostics
 
     def read(self, text: LocatedText) -> tuple[Node | None, Node | None, Diagnostics]:
@@ -38,15 +40,29 @@ class Reader:
         """The formula that the catalog itself names so, if there is one."""
         return self._declared.get(name)
 
-    def method(self, method: Formula) -> tuple[Node, Program]:
-        """An achievement method as a program over `actual` and `target`."""
-        if method.name not in self._methods:
-            assert isinstance(method.body, str)
-            tree, _, _ = self.read(text_alone(method.body))
-            assert tree is not None
-            scope = Scope({"actual": Readable(), "target": Readable()})
-            self._methods[method.name] = tree, compile_tree(tree, scope)
-        return self._methods[method.name]
+    def method(self, method: Formula) -> tuple[Node, Program] | Diagnostic:
+        """An achievement method as a tree and a program, or what is wrong with its formula."""
+        found = self._methods.get(method.name)
+        if found is None:
+            found = self._methods[method.name] = self._read_method(method)
+        return found
+
+    def _read_method(self, method: Formula) -> tuple[Node, Program] | Diagnostic:
+        title = f"the achievement method `{method.name}` of {method.origin}"
+        if not isinstance(method.body, str):
+            return Diagnostic("IKU901", f"{title} has no text as its body", subject=method.name)
+        text = text_alone(method.body)
+        tree, expanded, found = self.read(text)
+        scope = Scope(
+            {"actual": Readable(), "target": Readable()},
+            functions={name: function.unit for name, function in self._functions.items()},
+        )
+        if expanded is not None:
+            found = tuple(check_tree(expanded, scope, text, Kind.NUMBER))
+        if tree is None or expanded is None or found:
+            message = f"{title} cannot be used: {found[0].message if found else 'its formula'}"
+            return Diagnostic("IKU901", message, help=found[0].help, subject=method.name)
+        return tree, compile_tree(expanded, scope)
 
 
 def as_formula(declared: NamedFormula) -> Formula:

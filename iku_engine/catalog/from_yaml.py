@@ -7,28 +7,23 @@ file holds; all of it is told in the diagnostics.
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from iku_engine.catalog.declared import FileReading
+from iku_engine.catalog.files import bytes_of, definition_files
 from iku_engine.catalog.from_mapping import IN_MEMORY, tree_of
 from iku_engine.catalog.from_tree import read_file
 from iku_engine.catalog.invariants import checked
-from iku_engine.catalog.located import MAX_BYTES, Tree, read_tree
+from iku_engine.catalog.located import Tree, read_tree
 from iku_engine.catalog.merge import merged, without_dangling
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.model import Catalog
 from iku_engine.diagnostics import Diagnostic, Diagnostics, Location, in_file_order
 
-MAX_FILES = 5_000
-"""The most definition files of one catalog."""
 MAX_TOTAL_BYTES = 64_000_000
 """The most text of all definition files together."""
-
-_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +79,16 @@ def read_catalog(path: Path, scales: Collection[str] = ()) -> CatalogReading:
     readings = []
     digest = hashlib.sha256()
     total = 0
-    for file in _definition_files(path, found):
+    for file in definition_files(path, found):
         mistakes = Mistakes(str(file))
-        data = _bytes_of(file, mistakes)
+        data = bytes_of(file, mistakes)
         total += len(data or b"")
         if total > MAX_TOTAL_BYTES:
             message = f"more than {MAX_TOTAL_BYTES // 1_000_000} MB of definitions"
             found.add("IKU005", message, Location(str(file), 1))
             readings.append(FileReading((), (), (), complete=False))
             break
-        if data is not None:
-            digest.update(hashlib.sha256(data).digest())
+        digest.update(hashlib.sha256(data or b"").digest())
         readings.append(_reading(data, file, mistakes))
         found.found.extend(mistakes.found)
     return _assembled(readings, found.found, folder, scales, digest.hexdigest())
@@ -149,54 +143,3 @@ def _reading(data: bytes | None, file: Path, mistakes: Mistakes) -> FileReading:
     if tree is None:
         return FileReading((), (), (), complete=False)
     return read_file(tree, str(file.parent), mistakes)
-
-
-def _definition_files(path: Path, found: Mistakes) -> list[Path]:
-    if not path.is_dir():
-        if not path.exists():
-            found.add("IKU001", f"there is no file or folder `{path}`", Location(str(path), 1))
-            return []
-        return [path]
-    files: list[Path] = []
-    for file in _walk(path):
-        if len(files) == MAX_FILES:
-            message = f"more than {MAX_FILES:,} definition files in one folder"
-            found.add("IKU005", message, Location(str(path), 1), "name a folder further down")
-            break
-        files.append(file)
-    if not files:
-        message = "the folder holds no definition file"
-        advice = "definition files end in `.yaml` or `.yml`"
-        found.add("IKU001", message, Location(str(path), 1), advice)
-    return sorted(files, key=lambda file: file.relative_to(path).parts)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """The definition files below a folder; hidden ones and links are left out."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(where, name)
-            wanted = not name.startswith(".") and name.lower().endswith(_SUFFIXES)
-            if wanted and not file.is_symlink():
-                yield file
-
-
-def _bytes_of(file: Path, mistakes: Mistakes) -> bytes | None:
-    """The content of a regular file within the bound, or None."""
-    place = Location(str(file), 1)
-    try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            mistakes.add("IKU001", "this is not a regular file", place)
-            return None
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        mistakes.add("IKU001", f"the file cannot be read: {reason.lower()}", place)
-        return None
-    if len(data) > MAX_BYTES:
-        message = f"a definition file of more than {MAX_BYTES // 1_000_000} MB"
-        mistakes.add("IKU005", message, place, "split it into several files of one folder")
-        return None
-    return data

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from iku_engine.catalog.characters import FORBIDDEN, named, without_forbidden
+from iku_engine.catalog.files import MAX_BYTES
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.nodes import (
     Entry,
@@ -27,8 +28,6 @@ from iku_engine.catalog.nodes import (
 from iku_engine.catalog.spoiled import PUT_IN_QUOTES, mask_in, rejoined, repair_of, unmasked
 from iku_engine.diagnostics import quoted
 
-MAX_BYTES = 4_000_000
-"""The largest definition file."""
 MAX_DEPTH = 20
 """How deep mappings and lists may nest."""
 MAX_NODES = 200_000

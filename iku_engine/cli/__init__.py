@@ -1,0 +1,69 @@
+"""The command `iku`: click only here, one lazily loaded file a command.
+
+`iku --help` imports no command: the table below has the name, the module and the line of help.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+
+import click
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "check": ("check", "Report every mistake in definitions and data."),
+        "compute": ("compute", "Compute the table: target, actual and achievement a year."),
+        "explain": ("explain", "Show where one figure comes from, down to the cells."),
+        "inputs": ("inputs", "Write the inputs that are lacking, as a CSV to fill in."),
+        "formulas": ("formulas", "List the formulas and functions, or show one."),
+        "plugins": ("plugins", "List the plugins and what they add."),
+        "schema": ("schema", "Print the JSON Schema of definitions."),
+        "new": ("new", "Write a starting catalog into an empty folder."),
+    }
+)
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    try:
+        installed = version("iku-engine")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        installed = "(not installed)"
+    click.echo(f"iku-engine {installed}")
+    ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    """Compute performance indicators (IKU) from their definitions, exactly, with reasons."""

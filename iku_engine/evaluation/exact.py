@@ -10,9 +10,9 @@ from iku_engine.binding.model import Binding
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.evaluation.model import Outcome, Reason, Status, missing, undefined
 from iku_engine.evaluation.needs import Point, needed_points, read_points
-from iku_engine.evaluation.records import RecordSets
-from iku_engine.evaluation.rollup import Figure, Figures, averaged, leaves_of, parts_of
-from iku_engine.evaluation.steps import evaluate, summed
+from iku_engine.evaluation.records import OpaqueCall, RecordSets
+from iku_engine.evaluation.rollup import Figure, Figures, leaves_of, parts_of
+from iku_engine.evaluation.steps import World, averaged, evaluate, summed
 from iku_engine.formulas.model import Function, Refused
 from iku_engine.periods import Period
 from iku_engine.places import Place, with_member, without
@@ -32,6 +32,7 @@ class ExactEvaluation:
         self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
         self._targets: dict[tuple[str, Period], Outcome] = {}
+        self._following: set[tuple[str, Period]] = set()
         self._raised: set[str] = set()
 
     def prepare(self, asked: Mapping[str, Iterable[Point]]) -> None:
@@ -56,9 +57,13 @@ class ExactEvaluation:
         """The promised value: a printed figure, or the rule's, rounded where it says so."""
         key = (indicator, period)
         found = self._targets.get(key)
+        if found is None and key in self._following:
+            return Outcome(None, Status.ERROR, (Reason("circle", "target", period),))
         if found is None:
+            self._following.add(key)
             self._follow_rule(indicator, period)
-            found = self._targets.setdefault(key, self._target(indicator, period))
+            found = self._targets[key] = self._target(indicator, period)
+            self._following.discard(key)
         return found
 
     def achievement(self, indicator: str, actual: Outcome, target: Outcome) -> Outcome:
@@ -68,7 +73,7 @@ class ExactEvaluation:
             return target
         if bound.achievement is None:
             return undefined(Reason("no_method", indicator))
-        world = _Pair(actual, target)
+        world = _Pair(actual, target, self.opaque)
         return evaluate(bound.achievement.program, world, Period.of(2000), ())
 
     def series(self, name: str, period: Period, place: Place) -> Outcome:
@@ -80,7 +85,9 @@ class ExactEvaluation:
         """A variable's figure with the observations it was made from."""
         return self.figures.figure(variable, period, place)
 
-    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
+    def over_members(
+        self, step: OverMembers, period: Period, place: Place, world: World | None = None
+    ) -> Outcome:
         """`total` of a variable is its figure at the whole; the rest is evaluated by member."""
         whole = without(place, step.dimension)
         only = step.program.steps[0]
@@ -94,7 +101,7 @@ class ExactEvaluation:
         places = self.places_over(step, whole)
         if not places:
             return missing(Reason("no_members", step.dimension, period, whole))
-        parts = [evaluate(step.program, self, period, each) for each in places]
+        parts = [evaluate(step.program, world or self, period, each) for each in places]
         return summed(parts) if step.function == "total" else averaged(parts)
 
     def places_over(self, step: OverMembers, whole: Place) -> list[Place]:
@@ -153,13 +160,17 @@ class ExactEvaluation:
         """Make the targets from the start on, so that each finds the one before it."""
         for earlier in self._rule_periods(indicator, period):
             key = (indicator, earlier)
-            if key not in self._targets:
+            if key not in self._targets and key not in self._following:
+                self._following.add(key)
                 self._targets[key] = self._target(indicator, earlier)
+                self._following.discard(key)
 
     def _rule_periods(self, indicator: str, period: Period) -> list[Period]:
         bound = self.binding.indicators[indicator]
         declared = bound.declared.targets
         if declared is None or bound.targets is None or bound.targets.rule is None:
+            return []
+        if period in declared.given:
             return []
         starts = [p for p in declared.given if p.frequency is period.frequency and p < period]
         first = min(starts, default=period).number
@@ -175,7 +186,10 @@ class ExactEvaluation:
                 continue
             for last in {period for period, _ in points}:
                 for period in (*self._rule_periods(name, last), last):
-                    for other, when, where in read_points(targets.rule, period, (), self._parts):
+                    for read_name, when, where in read_points(
+                        targets.rule, period, (), self._parts
+                    ):
+                        other = name if read_name == "actual" else read_name
                         if other in self.binding.indicators:
                             read.setdefault(other, []).append((when, where))
         return read
@@ -190,8 +204,9 @@ class ExactEvaluation:
 class _Pair:
     """What an achievement method sees: the actual and the target, nothing else."""
 
-    def __init__(self, actual: Outcome, target: Outcome) -> None:
+    def __init__(self, actual: Outcome, target: Outcome, opaque: OpaqueCall) -> None:
         self._known = {"actual": actual, "target": target}
+        self.opaque = opaque
 
     def series(self, name: str, period: Period, place: Place) -> Outcome:
         return self._known[name]
@@ -202,16 +217,12 @@ class _Pair:
     def over_records(self, step: OverRecords, period: Period, place: Place) -> Outcome:
         raise AssertionError("an achievement method has no records")
 
-    def opaque(self, function: str, arguments: Sequence[Fraction]) -> Fraction | str:
-        raise AssertionError("an achievement method calls no functions")
-
 
 class _TargetWorld:
     """What a rule of targets sees: its own `target` and `actual` beside the catalog's series."""
 
     def __init__(self, run: ExactEvaluation, indicator: str) -> None:
         self._run, self._indicator = run, indicator
-        self.over_members = run.over_members
         self.over_records = run.over_records
         self.opaque = run.opaque
 
@@ -224,3 +235,6 @@ class _TargetWorld:
         if name == "actual":
             return self._run.actual(self._indicator, period, place)
         return self._run.series(name, period, place)
+
+    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
+        return self._run.over_members(step, period, place, self)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from iku_engine.algebra.from_tree import compile_tree
+from iku_engine.algebra.invariants import check_tree
 from iku_engine.algebra.model import (
     Input,
+    Kind,
     OverMembers,
     OverRecords,
     Program,
@@ -16,7 +19,7 @@ from iku_engine.algebra.model import (
 )
 from iku_engine.binding.model import Binding
 from iku_engine.binding.read import Reader
-from iku_engine.catalog.model import Catalog, Example
+from iku_engine.catalog.model import Catalog, Example, NamedFormula
 from iku_engine.diagnostics import Diagnostic, quoted, text_alone
 from iku_engine.evaluation.model import Outcome, Reason, missing
 from iku_engine.evaluation.steps import evaluate
@@ -27,17 +30,26 @@ from iku_engine.language.to_text import to_text
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.quantities import round_half_away, to_decimal_text
+from iku_engine.scales import Scale
 
 NOW = Period.of(2999, month=1)
 """The period of an example: a month, so that `t-1` and `y-1` are different periods."""
 
 
-class _NotAnExample(Exception):
+class _NotAnExample(ValueError):
     """An example cannot say what this formula reads."""
 
 
-def check_examples(catalog: Catalog, binding: Binding, library: Library) -> Iterator[Diagnostic]:
-    """Run every example of a catalog; one that gives another value is a diagnostic."""
+def check_examples(
+    catalog: Catalog,
+    binding: Binding,
+    library: Library,
+    scales: Mapping[str, Scale] = MappingProxyType({}),
+) -> Iterator[Diagnostic]:
+    """Run every example of a catalog; one that gives another value is a diagnostic.
+
+    `scales` are those of plugins, beside the catalog's own.
+    """
     for name, indicator in catalog.indicators.items():
         program = binding.indicators[name].program
         if program is not None:
@@ -48,9 +60,25 @@ def check_examples(catalog: Catalog, binding: Binding, library: Library) -> Iter
             continue
         call = Call(name, tuple(Name(parameter) for parameter in formula.parameters))
         _, expanded, _ = reader.read(text_alone(to_text(call)))
-        scope = Scope({parameter: Readable() for parameter in formula.parameters})
-        if expanded is not None:
+        if expanded is None:
+            continue
+        scope = _scope_of_examples(catalog, formula, library, scales)
+        problem = next(check_tree(expanded, scope, formula.body, Kind.NUMBER), None)
+        if problem is None:
             yield from _checked(compile_tree(expanded, scope), formula.examples, name, library)
+        else:
+            message = f"the examples of `{name}` cannot be run: {problem.message}"
+            yield Diagnostic("IKU112", message, formula.location, problem.help, name)
+
+
+def _scope_of_examples(
+    catalog: Catalog, formula: NamedFormula, library: Library, scales: Mapping[str, Scale]
+) -> Scope:
+    """What an example of a named formula may give: its parameters and the catalog's series."""
+    names = (*catalog.variables, *catalog.indicators, *formula.parameters)
+    known = {**scales, **{name: declared.scale for name, declared in catalog.scales.items()}}
+    functions = {name: function.unit for name, function in library.functions.items()}
+    return Scope({name: Readable() for name in names}, scales=known, functions=functions)
 
 
 def example_outcome(
@@ -141,5 +169,8 @@ class _World:
         return self._call
 
     def _call(self, function: str, arguments: Sequence[Fraction]) -> Fraction | str:
-        answer = self._functions[function].compute(*arguments)
+        try:
+            answer = self._functions[function].compute(*arguments)
+        except Exception as failure:  # a plugin may raise anything
+            return f"raised {type(failure).__name__}"
         return answer.reason if isinstance(answer, Refused) else answer

@@ -53,6 +53,13 @@ def exponential(value: Fraction) -> tuple[Fraction, bool]:
         return _to_digits((context.divide(*_parts(value))).exp()), False
 
 
+def to_significant(value: Fraction) -> Fraction:
+    """A figure of any size to 50 significant digits."""
+    with localcontext(_context(_WORKING)) as context:
+        quotient = context.divide(*_parts(value))
+    return _to_digits(quotient)
+
+
 def _integer_root(number: int, degree: int) -> int:
     """The largest integer whose power is not above `number`, by Newton's method."""
     if number < 2 or degree == 1:

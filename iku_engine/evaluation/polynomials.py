@@ -28,6 +28,10 @@ class Figures:
         sizes = [number.bit_length() for number in self._numerators.values()]
         self._bits = max(self._denominator.bit_length(), *sizes, 1)
 
+    def has(self, slots: Sequence[int]) -> bool:
+        """Whether all these slots have a figure."""
+        return all(slot in self._numerators for slot in slots)
+
     def quotient(self, above: Polynomial, below: Polynomial) -> Fraction:
         """The value of one polynomial over another that is not 0; `TooLarge` past the bound."""
         numerator, degree = self._value(above)

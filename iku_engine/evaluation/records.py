@@ -10,7 +10,6 @@ from typing import TypeAlias
 from iku_engine.algebra.model import OverMembers, OverRecords, Program
 from iku_engine.binding.model import Binding, BoundRecords
 from iku_engine.catalog.model import Unknown
-from iku_engine.evaluation.irrational import nth_root
 from iku_engine.evaluation.model import (
     SOUND,
     Outcome,
@@ -19,9 +18,12 @@ from iku_engine.evaluation.model import (
     Status,
     merged_quality,
     missing,
+    too_large,
     undefined,
 )
+from iku_engine.evaluation.polynomials import TooLarge
 from iku_engine.evaluation.steps import evaluate
+from iku_engine.evaluation.sums import deviation_of, mean_of, total_of
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
@@ -73,7 +75,10 @@ class RecordSets:
             return _refused(selection)
         outcomes = [outcome for _, outcome in selection.counted]
         subject = Reason("no_match", step.records, period, place)
-        found = _reduced(step.function, outcomes, subject)
+        try:
+            found = _reduced(step.function, outcomes, subject)
+        except TooLarge:
+            return too_large(step.text, period)
         if not found.ok:
             return found
         quality = merged_quality((found, *outcomes, *selection.conditions))
@@ -194,26 +199,22 @@ def _reduced(function: str, outcomes: Sequence[Outcome], subject: Reason) -> Out
         return Outcome(Fraction(len(outcomes)))
     values = [outcome.number for outcome in outcomes]
     if function == "sum":
-        return Outcome(sum(values, Fraction(0)))
+        return _marked(*total_of(values))
     needed = 2 if function == "stdev" else 1
     if len(values) < needed:
         return undefined(subject)
     match function:
         case "mean":
-            return Outcome(sum(values, Fraction(0)) / len(values))
+            return _marked(*mean_of(values))
         case "min":
             return Outcome(min(values))
         case "max":
             return Outcome(max(values))
-    return _deviation(values, len(values) - (function == "stdev"))
+    return _marked(*deviation_of(values, len(values) - (function == "stdev")))
 
 
-def _deviation(values: Sequence[Fraction], divisor: int) -> Outcome:
-    """Standard deviation: exact variance, then its root."""
-    mean = sum(values, Fraction(0)) / len(values)
-    variance = sum(((value - mean) ** 2 for value in values), Fraction(0)) / divisor
-    root, exact = nth_root(variance, 2)
-    return Outcome(root, quality=SOUND if exact else Quality(approximate=True))
+def _marked(value: Fraction, exact: bool) -> Outcome:
+    return Outcome(value, quality=SOUND if exact else Quality(approximate=True))
 
 
 def _quality(cell: Cell) -> Quality:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from iku_engine.binding.model import Binding, BoundDimension, BoundVariable
 from iku_engine.catalog.model import Rollup
@@ -17,12 +16,10 @@ from iku_engine.evaluation.model import (
     Outcome,
     Quality,
     Reason,
-    failure_of,
-    merged_quality,
     missing,
     undefined,
 )
-from iku_engine.evaluation.steps import summed
+from iku_engine.evaluation.steps import averaged, summed
 from iku_engine.periods import Period
 from iku_engine.places import Place, member_in, with_member
 from iku_engine.sources.model import Data, Mark, Observation
@@ -63,7 +60,8 @@ class Figures:
             member = member_in(place, dimension)
             if member is None:
                 return self._rolled_up(bound, period, place, dimension)
-            children = self._tree(dimension).children.get(member, ())
+            tree = self._tree(dimension)
+            children = tree.roots if member == tree.total else tree.children.get(member, ())
             if children and self._any_named(variable, dimension, children):
                 parts = [with_member(place, dimension, child) for child in children]
                 figures = [self.figure(variable, period, part) for part in parts]
@@ -80,7 +78,7 @@ class Figures:
             printed = self.figure(variable, period, with_member(place, dimension, tree.total))
             if printed.observations:
                 return printed
-        roots = tree.roots if tree.members else tuple(named)
+        roots = tree.roots if tree.members else tuple(sorted(named))
         parts = [with_member(place, dimension, member) for member in roots]
         figures = [self.figure(variable, period, part) for part in parts]
         if not any(figure.observations for figure in figures):
@@ -114,15 +112,6 @@ class Figures:
         return False
 
 
-def averaged(parts: Sequence[Outcome]) -> Outcome:
-    """The plain mean of outcomes, or what keeps it from being known."""
-    failed = failure_of(parts)
-    if failed is not None:
-        return failed
-    total = sum((part.number for part in parts), Fraction(0))
-    return Outcome(total / len(parts), quality=merged_quality(parts))
-
-
 def members_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple[str, ...]:
     """All members of a dimension: those declared, else those the data name."""
     if tree is not None and tree.members:
@@ -131,17 +120,20 @@ def members_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple
 
 
 def parts_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple[str, ...]:
-    """The members that together are the whole, none of them inside another."""
+    """The members that together are the whole, none of them inside another.
+
+    Where none are declared they are sorted: the order of the rows of the data means nothing.
+    """
     if tree is not None and tree.members:
         return tree.roots
-    return data.members.get(dimension, ())
+    return tuple(sorted(data.members.get(dimension, ())))
 
 
 def leaves_of(tree: BoundDimension | None, data: Data, dimension: str) -> tuple[str, ...]:
     """The members that have no parts, without the total."""
     if tree is not None and tree.members:
         return tuple(m for m in tree.members if m not in tree.children and m != tree.total)
-    return data.members.get(dimension, ())
+    return tuple(sorted(data.members.get(dimension, ())))
 
 
 def _observed(observed: Observation) -> Figure:

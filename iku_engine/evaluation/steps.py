@@ -38,12 +38,14 @@ from iku_engine.evaluation.model import (
     Outcome,
     Quality,
     Reason,
+    Status,
     failure_of,
     merged_quality,
     too_large,
     undefined,
 )
 from iku_engine.evaluation.polynomials import Figures, TooLarge
+from iku_engine.evaluation.sums import mean_of, total_of
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.quantities import is_too_large, round_half_away
@@ -96,14 +98,16 @@ def _input(step: Input, run: Run) -> Outcome:
 def _quotient(step: Quotient, run: Run) -> Outcome:
     operands = [run.slot(slot) for slot in step.needs]
     failed = failure_of(operands)
-    if failed is not None:
+    if failed is not None and failed.status is not Status.UNDEFINED:
         return failed
-    figures = Figures(step.needs, [operand.number for operand in operands])
+    known = {s: o.number for s, o in zip(step.needs, operands, strict=True) if o.ok}
+    figures = Figures(tuple(known), tuple(known.values()))
     quality = merged_quality(operands)
     try:
         reasons, notes = _tested(step.tests, figures, run)
-        if reasons:
-            return undefined(*reasons)
+        if failed is not None or reasons:
+            before = failed.reasons if failed is not None else ()
+            return undefined(*dict.fromkeys((*before, *reasons)))
         value = figures.quotient(step.numerator, step.denominator)
     except TooLarge:
         return too_large("value", run.period)
@@ -114,12 +118,15 @@ def _quotient(step: Quotient, run: Run) -> Outcome:
 
 
 def _tested(tests: Sequence[Test], figures: Figures, run: Run) -> tuple[list[Reason], list[str]]:
-    """Reasons and marks of the tests that fail; a test runs when those inside it passed."""
+    """Reasons and marks of the tests that fail.
+
+    A test runs when those inside it passed and its figures are known.
+    """
     reasons: list[Reason] = []
     notes: list[str] = []
     passed: list[bool] = []
     for test in tests:
-        if not all(passed[index] for index in test.after):
+        if not figures.has(test.needs) or not all(passed[index] for index in test.after):
             passed.append(False)
             continue
         sign = figures.sign(test.numerator)
@@ -207,7 +214,8 @@ def _band(step: BandOf, run: Run) -> Outcome:
         return operand
     band = step.scale.band_of(operand.number)
     if band is None:
-        return undefined(Reason("hole", step.scale.name, run.period, run.place))
+        when = step.shift.applied(run.period)
+        return undefined(Reason("hole", step.scale.name, when, run.place))
     return Outcome(band.label if step.output == "rating" else band.score, quality=operand.quality)
 
 
@@ -250,11 +258,28 @@ def _year_to_date(step: YearToDate, run: Run) -> Outcome:
 
 def summed(parts: Sequence[Outcome]) -> Outcome:
     """The sum of outcomes, or what keeps it from being known."""
+    return _reduced(total_of, parts)
+
+
+def averaged(parts: Sequence[Outcome]) -> Outcome:
+    """The plain mean of outcomes, or what keeps it from being known."""
+    return _reduced(mean_of, parts)
+
+
+def _reduced(
+    reduce: Callable[[Sequence[Fraction]], tuple[Fraction, bool]], parts: Sequence[Outcome]
+) -> Outcome:
     failed = failure_of(parts)
     if failed is not None:
         return failed
-    total = sum((part.number for part in parts), Fraction(0))
-    return Outcome(total, quality=merged_quality(parts))
+    try:
+        value, exact = reduce([part.number for part in parts])
+    except TooLarge:
+        return too_large("sum", None)
+    quality = merged_quality(parts)
+    if not exact:
+        quality = Quality(quality.mark, True, quality.notes)
+    return Outcome(value, quality=quality)
 
 
 def _over_members(step: OverMembers, run: Run) -> Outcome:
@@ -272,9 +297,10 @@ def _opaque(step: Opaque, run: Run) -> Outcome:
         return failed
     answer = run.world.opaque(step.function, [operand.number for operand in operands])
     if isinstance(answer, str):
-        return undefined(Reason(answer, step.function, run.period, run.place))
+        when = step.shift.applied(run.period)
+        return undefined(Reason(answer, step.function, when, run.place))
     if is_too_large(answer):
-        return too_large(step.function, run.period)
+        return too_large(step.function, step.shift.applied(run.period))
     return Outcome(answer, quality=merged_quality(operands))
 
 

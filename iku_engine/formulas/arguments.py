@@ -17,11 +17,11 @@ _POLICIES = {"marked": True, "undefined": False}
 
 
 class ArgumentError(ValueError):
-    """A call that does not fit the formula's parameters."""
+    """A call that does not fit the formula's parameters, or a plugin's builder that failed."""
 
-    def __init__(self, message: str, span: Span, help_: str = "") -> None:
+    def __init__(self, message: str, span: Span, help_: str = "", code: str = "IKU208") -> None:
         super().__init__(message)
-        self.span, self.help = span, help_
+        self.span, self.help, self.code = span, help_, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,21 @@ def _variadic(formula: Formula, call: Call, named: Mapping[str, Node]) -> Bound:
     if named or not call.arguments or len(call.arguments) % group:
         words = ", ".join(parameter.name for parameter in formula.parameters)
         raise _misfit(f"`{formula.name}` takes groups of {group} arguments: {words}", formula, call)
+    return Bound(formula.name, tree=_built(formula, call))
+
+
+def _built(formula: Formula, call: Call) -> Node:
     assert callable(formula.body)
-    return Bound(formula.name, tree=formula.body(call.arguments))
+    try:
+        tree: object = formula.body(call.arguments)
+    except Exception as failure:  # a plugin may raise anything
+        what = f"raised {type(failure).__name__}"
+    else:
+        if isinstance(tree, Node):
+            return tree
+        what = f"gave a {type(tree).__name__}, not a tree"
+    message = f"the formula `{formula.name}` of {formula.origin} {what}"
+    raise ArgumentError(message, call.span, code="IKU903")
 
 
 def _policy(formula: Formula, node: Node | None, call: Call) -> bool:

@@ -34,7 +34,7 @@ from iku_engine.language.model import (
     size,
     walk,
 )
-from iku_engine.language.vocabulary import FUNCTIONS, RESERVED
+from iku_engine.language.vocabulary import AGGREGATES, FUNCTIONS, OVER_DIMENSION
 from iku_engine.ordering import order_by_need
 from iku_engine.periods import Period
 
@@ -54,10 +54,16 @@ class _Refused(Exception):
     """A call that cannot be expanded; without a message the formula's own mistake says why."""
 
     def __init__(
-        self, code: str = "", message: str = "", span: Span | None = None, help_: str = ""
+        self,
+        code: str = "",
+        message: str = "",
+        span: Span | None = None,
+        help_: str = "",
+        subject: str = "",
     ) -> None:
         super().__init__(message)
-        self.code, self.message, self.span, self.help = code, message, span, help_
+        self.code, self.message, self.span = code, message, span
+        self.help, self.subject = help_, subject
 
 
 class Expander:
@@ -76,6 +82,7 @@ class Expander:
         self._bodies: dict[tuple[str, str], tuple[Node, Node | None]] = {}
         self._depth = 0
         self._broken: set[str] = set()
+        self._trees: dict[str, Node] = {}
         self.diagnostics = tuple(self._prepared(declared))
 
     def expand(self, tree: Node, text: LocatedText) -> tuple[Node | None, Diagnostics]:
@@ -87,7 +94,7 @@ class Expander:
         return expanded, ()
 
     def _prepared(self, declared: Mapping[str, Definition]) -> Iterator[Diagnostic]:
-        trees: dict[str, Node] = {}
+        trees = self._trees
         for name, definition in declared.items():
             assert definition.text is not None
             tree, diagnostics = parse_formula(definition.text)
@@ -124,20 +131,35 @@ class Expander:
         if node.name in FUNCTIONS or node.name in self._library.functions:
             _check_count(arguments, self._library)
             return arguments
-        known = (*self._definitions, *self._library.functions, *RESERVED)
+        if node.name in AGGREGATES or node.name in OVER_DIMENSION:
+            message = f"`{node.name}` does not take these arguments"
+            raise _Refused("IKU208", message, node.span, _aggregate_help(node.name))
+        known = (*self._definitions, *self._library.functions, *FUNCTIONS)
         message = f"the formula {quoted(node.name)} is not known"
-        raise _Refused("IKU207", message, node.span, did_you_mean(node.name, known))
+        help_ = did_you_mean(node.name, known)
+        raise _Refused("IKU207", message, node.span, help_, subject=node.name)
 
     def _instance(self, formula: Formula, call: Call) -> Node:
         """The body of a formula with the arguments of one call put in."""
         try:
             bound = bind_arguments(formula, call)
         except ArgumentError as mistake:
-            raise _Refused("IKU208", str(mistake), mistake.span, mistake.help) from None
+            raise _Refused(mistake.code, str(mistake), mistake.span, mistake.help) from None
         if bound.tree is not None:
-            return _spanning(bound.tree, call.span)
+            return self._built(formula, bound.tree, call.span)
         body, base = self._body(formula.name, bound.choice)
         return _put_in(body, base, bound, call.span)
+
+    def _built(self, formula: Formula, tree: Node, span: Span) -> Node:
+        """The tree of a builder, whose own calls are written out like all others."""
+        if self._depth > MAX_CALLS:
+            message = f"`{formula.name}` leads through more than {MAX_CALLS} formulas"
+            raise _Refused("IKU302", message, span)
+        self._depth += 1
+        try:
+            return self._expanded(self._bounded(_spanning(tree, span), span))
+        finally:
+            self._depth -= 1
 
     def _body(self, name: str, choice: str) -> tuple[Node, Node | None]:
         """The expanded body and base of a formula, its parameters under names of their own."""
@@ -161,10 +183,11 @@ class Expander:
         return body, base
 
     def _parsed(self, definition: Definition, body: str) -> Node:
-        tree, diagnostics = parse_formula(definition.text or text_alone(body))
+        tree = self._trees.get(definition.formula.name) if definition.text else None
         if tree is None:
-            first = diagnostics[0]
-            raise _Refused("" if definition.text else first.code, first.message)
+            tree, diagnostics = parse_formula(text_alone(body))
+            if tree is None:
+                raise _Refused(diagnostics[0].code, diagnostics[0].message)
         parameters = {parameter.name for parameter in definition.formula.parameters}
         renamed = _renamed(tree, definition.formula.name, parameters)
         return self._bounded(self._expanded(renamed), tree.span)
@@ -244,6 +267,13 @@ def _spanning(tree: Node, span: Span) -> Node:
     return replace(rebuilt(tree, lambda child: _spanning(child, span)), span=span)
 
 
+def _aggregate_help(name: str) -> str:
+    """How a call over members or records is written."""
+    ways = [f"`{name}(x over dimension)`"] * (name in OVER_DIMENSION)
+    ways += [f"`{name}(records.field where condition)`"] * (name in AGGREGATES)
+    return f"write {' or '.join(ways)}"
+
+
 def _check_count(call: Call, library: Library) -> None:
     """Language functions and opaque functions: how many arguments, and none with a name."""
     if call.named:
@@ -266,4 +296,4 @@ def _diagnostics(mistake: _Refused, tree: Node, text: LocatedText) -> Diagnostic
         return ()
     span = mistake.span or tree.span
     where = text.at(span.start, span.end)
-    return (Diagnostic(mistake.code, mistake.message, where, mistake.help),)
+    return (Diagnostic(mistake.code, mistake.message, where, mistake.help, mistake.subject),)

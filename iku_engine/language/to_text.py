@@ -24,6 +24,7 @@ from iku_engine.language.model import (
     Percent,
     Text,
 )
+from iku_engine.quantities import to_decimal_text, to_exact_text
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, LAG, ATOM = range(10)
 """How tightly a node binds, from the loosest to the tightest."""
@@ -89,12 +90,11 @@ def lag_text(lag: Lag) -> str:
 def decimal_text(value: Fraction) -> str:
     """A figure as the language writes it; one that no decimals write is shown as a quotient."""
     if value.denominator == 1 or not is_decimal(value):
-        return str(value).replace("/", " / ")
+        return to_exact_text(value).replace("/", " / ")
     decimals = 0
     while (value * 10**decimals).denominator != 1:
         decimals += 1
-    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
+    return to_decimal_text(value, decimals)
 
 
 def is_decimal(value: Fraction) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from iku_engine.algebra.model import Input, OverMembers, Program, YearToDate
 from iku_engine.binding.model import Binding
-from iku_engine.catalog.model import Catalog
+from iku_engine.catalog.model import Catalog, Rollup
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.results.from_evaluation import dimensions_of
 from iku_engine.results.model import Results
@@ -33,6 +33,8 @@ def _refused_rollups(catalog: Catalog, results: Results) -> Iterator[Diagnostic]
     }
     for variable in named:
         declared = catalog.variables[variable]
+        if declared.rollup is Rollup.NONE:
+            continue  # the catalog says itself that they are not
         message = f"figures of `{variable}` in `{declared.unit}` are not added up to a larger place"
         help_ = "declare `rollup: sum` or `mean`, a member with `total: true`, or compute `--by`"
         yield Diagnostic("IKU303", message, declared.location, help_, variable)

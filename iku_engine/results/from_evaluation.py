@@ -93,7 +93,7 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
     actual = run.actual(indicator.id, period, place)
     target = run.target(indicator.id, period) if not place else Outcome(None, Status.NO_TARGET)
     achievement = run.achievement(indicator.id, actual, target)
-    status, reasons = _achievement_state(achievement, target)
+    status, reasons = _achievement_state(achievement, actual, target)
     rating, hole = _rating(bound, actual, achievement, period)
     return Result(
         indicator,
@@ -113,12 +113,18 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
     )
 
 
-def _achievement_state(achievement: Outcome, target: Outcome) -> tuple[Status, tuple[Reason, ...]]:
-    """The achievement's status is one of ok, no_target, missing and undefined."""
+def _achievement_state(
+    achievement: Outcome, actual: Outcome, target: Outcome
+) -> tuple[Status, tuple[Reason, ...]]:
+    """The achievement's status is one of ok, no_target, missing and undefined.
+
+    Reasons that the method itself gives know no period: they are about `actual` and `target`.
+    """
     if achievement.ok or target.status is Status.NO_TARGET:
         return achievement.status, ()
+    passed_on = {*actual.reasons, *target.reasons}
     reasons = tuple(
-        Reason(reason.kind, reason.subject) if reason.subject in ("actual", "target") else reason
+        reason if reason in passed_on else Reason(reason.kind, reason.subject)
         for reason in achievement.reasons
     )
     return _MADE_OF_STATUS.get(achievement.status, achievement.status), reasons

@@ -154,7 +154,7 @@ def significant_text(value: Fraction, digits: int = 50) -> str:
     if not value:
         return "0"
     size = abs(value)
-    before = len(str(size.numerator // size.denominator)) if size >= 1 else 0
+    before = len(to_exact_text(Fraction(size.numerator // size.denominator))) if size >= 1 else 0
     leading = 0
     while not before and size * 10 ** (leading + 1) < 1:
         leading += 1

@@ -1,0 +1,1 @@
+"""The analysis: what only algebra can answer about formulas."""

@@ -1,0 +1,150 @@
+"""Whether two formulas mean the same: proved by algebra, or shown different at a point.
+
+Formulas of plain arithmetic are always decided. Where branches, bands or roots are involved,
+equality is proved when they are made of equal parts, difference when a point shows it, and
+otherwise the answer is that it is not decided.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from iku_engine.algebra.canonical import Atoms, Canonical
+from iku_engine.algebra.model import Input, Opaque, OverMembers, OverRecords, Program
+from iku_engine.evaluation.model import Outcome
+from iku_engine.evaluation.steps import evaluate
+from iku_engine.periods import Period
+from iku_engine.places import Place
+
+NOW = Period.of(2999, month=3)
+"""The period that a sample stands for: a month, so that every lag is a period of its own."""
+
+_SIMPLE = (10, 5, 2, 20, 3, 50, 7, 100)
+_POINTS = 400
+_SHOWN = 60
+
+
+class Verdict(StrEnum):
+    """What can be said about two formulas."""
+
+    EQUIVALENT = "equivalent"
+    WHERE_DEFINED = "equivalent where both are defined"
+    DIFFERENT = "different"
+    UNDECIDED = "not decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A point at which two formulas differ: the figures they read, and what each gives.
+
+    The periods are seen from `NOW`.
+    """
+
+    inputs: tuple[tuple[str, Period, Fraction], ...]
+    first: Outcome
+    second: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The verdict, with a point that shows the difference where there is one."""
+
+    verdict: Verdict
+    sample: Sample | None = None
+
+
+class NotComparable(ValueError):
+    """A formula reads what a sample cannot give: records, members, a plugin's function."""
+
+
+def compare_programs(first: Program, second: Program) -> Comparison:
+    """Compare two programs over the same names."""
+    atoms = Atoms()
+    left, right = atoms.canonical(first), atoms.canonical(second)
+    samples = _differences(first, second, left, right)
+    if left.value != right.value:
+        shown = list(itertools.islice(samples, _SHOWN))
+        found = next((s for s in shown if s.first.ok and s.second.ok), None)
+        if found is None and (left.opaque or right.opaque):
+            return Comparison(Verdict.UNDECIDED, shown[0] if shown else None)
+        return Comparison(Verdict.DIFFERENT, found or (shown[0] if shown else None))
+    if left.divisors == right.divisors and left.needs == right.needs:
+        return Comparison(Verdict.EQUIVALENT)
+    return Comparison(Verdict.WHERE_DEFINED, next(samples, None))
+
+
+def _differences(
+    first: Program, second: Program, left: Canonical, right: Canonical
+) -> Iterator[Sample]:
+    """Points at which the two give different outcomes, the simplest first."""
+    inputs = sorted(left.needs | right.needs, key=_order)
+    if not all(_is_plain(program) for program in (first, second)):
+        return
+    for figures in _points(len(inputs)):
+        world = _World(dict(zip(inputs, figures, strict=True)))
+        outcomes = evaluate(first, world, NOW, ()), evaluate(second, world, NOW, ())
+        if _differ(*outcomes):
+            yield Sample(tuple((*key, value) for key, value in world.read.items()), *outcomes)
+
+
+def _points(count: int) -> Iterator[Sequence[Fraction]]:
+    """Figures for this many inputs: simple ones, then with a zero, then any."""
+    rotations = [
+        [_SIMPLE[(start + step) % len(_SIMPLE)] for step in range(count)]
+        for start in range(len(_SIMPLE))
+    ]
+    yield from ([Fraction(number) for number in row] for row in rotations)
+    for zero, row in itertools.product(range(count), rotations[:2]):
+        yield [Fraction(0 if i == zero else number) for i, number in enumerate(row)]
+    generator = random.Random(0)  # noqa: S311 - the same points every time, no secret
+    for _ in range(_POINTS):
+        yield [
+            Fraction(generator.randint(-40, 40), generator.choice((1, 1, 2, 3)))
+            for _ in range(count)
+        ]
+
+
+def _differ(first: Outcome, second: Outcome) -> bool:
+    if first.ok and second.ok:
+        return first.value != second.value
+    return first.ok != second.ok
+
+
+def _is_plain(program: Program) -> bool:
+    return not any(isinstance(s, OverMembers | OverRecords | Opaque) for s in program.steps)
+
+
+def _order(step: Input) -> tuple[str, int, int, str]:
+    shift = step.shift
+    return (step.name, shift.periods, shift.years, str(shift.at or ""))
+
+
+class _World:
+    """The figures of one sample, by name and period; `read` are those a formula looked at.
+
+    Periods that only a sum over the year reads have figures of their own.
+    """
+
+    def __init__(self, point: Mapping[Input, Fraction]) -> None:
+        self._known = {(i.name, i.shift.applied(NOW)): value for i, value in point.items()}
+        self.read: dict[tuple[str, Period], Fraction] = {}
+
+    def series(self, name: str, period: Period, place: Place) -> Outcome:
+        otherwise = Fraction(_SIMPLE[period.number % len(_SIMPLE)])
+        value = self.read[name, period] = self._known.get((name, period), otherwise)
+        return Outcome(value)
+
+    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
+        raise NotComparable("a sample has no members")
+
+    def over_records(self, step: OverRecords, period: Period, place: Place) -> Outcome:
+        raise NotComparable("a sample has no records")
+
+    @property
+    def opaque(self) -> Callable[[str, Sequence[Fraction]], Fraction | str]:
+        raise NotComparable("a sample calls no functions")

@@ -1,0 +1,95 @@
+"""`iku compute PATH`: target, actual and achievement of every indicator in every period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from iku_engine.cli.options import (
+    allowed_folders,
+    catalog_path,
+    format_option,
+    language_option,
+    output_option,
+    plugin_paths,
+)
+from iku_engine.cli.output import (
+    asked_of,
+    finish,
+    keep_sources,
+    report,
+    terminal_width,
+    usage,
+    write,
+)
+
+
+@click.command("compute")
+@catalog_path
+@click.option("--periods", help="For example 2018..2022; by default those of the catalog.")
+@click.option("--indicator", "indicators", multiple=True, help="Only this one. Repeatable.")
+@click.option("--by", multiple=True, help="Split by this dimension. Repeatable.")
+@format_option("table", "csv", "json")
+@output_option
+@click.option(
+    "--locale",
+    type=click.Choice(["id", "en"]),
+    help="How figures are written. csv: en (default), or id for Indonesian spreadsheets "
+    "(; and decimal comma). table: by default as --lang.",
+)
+@language_option
+@plugin_paths
+@allowed_folders
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    path: Path,
+    periods: str | None,
+    indicators: tuple[str, ...],
+    by: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    locale: str | None,
+    language: str,
+    plugins: tuple[Path, ...],
+    allowed: tuple[Path, ...],
+) -> None:
+    """Compute the table: target, actual and achievement a year.
+
+    PATH is a folder of definitions or one file. Mistakes in definitions and data go to stderr
+    and make the exit code 1; what can be computed is still written.
+    """
+    from iku_engine.engine import Engine
+
+    if form == "json" and locale is not None:
+        raise click.UsageError("--locale is for csv and table: JSON figures have a decimal point")
+    with usage():
+        engine = Engine.open(path, plugins=plugins, allowed=allowed)
+        keep_sources(engine.catalog, output)
+    with asked_of(engine):
+        results, found = engine.compute_with_findings(periods, indicators=indicators, by=by)
+    match form:
+        case "csv":
+            from iku_engine.quantities import NumberFormat
+            from iku_engine.reports.to_csv import to_csv
+
+            text = to_csv(results, NumberFormat(locale or "en"))
+        case "json":
+            from iku_engine.reports.to_json import to_json
+
+            text = to_json(results)
+        case _:
+            from iku_engine.quantities import NumberFormat
+            from iku_engine.reports.labels import Language
+            from iku_engine.reports.names import Names
+            from iku_engine.reports.to_table import DEFAULT_WIDTH, to_table
+
+            text = to_table(
+                results,
+                Names.of(engine.catalog),
+                language=Language(language),
+                numbers=NumberFormat(locale or language),
+                width=terminal_width(DEFAULT_WIDTH),
+            )
+    write(text, output)
+    report(found)
+    finish(found)

@@ -1,0 +1,89 @@
+"""`iku explain PATH INDICATOR PERIOD`: where one figure comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from iku_engine.cli.options import (
+    allowed_folders,
+    catalog_path,
+    format_option,
+    language_option,
+    plugin_paths,
+)
+from iku_engine.cli.output import asked_of, finish, report, usage, write
+from iku_engine.diagnostics import quoted
+from iku_engine.errors import UsageError
+from iku_engine.periods import Period
+
+_TAKEN = ("self", "indicator", "period", "data")  # arguments of `Engine.explain` itself
+
+
+@click.command("explain")
+@catalog_path
+@click.argument("indicator")
+@click.argument("period")
+@click.option(
+    "--at", "place", multiple=True, metavar="DIM=MEMBER", help="At this member. Repeatable."
+)
+@format_option("text", "json")
+@language_option
+@plugin_paths
+@allowed_folders
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    path: Path,
+    indicator: str,
+    period: str,
+    place: tuple[str, ...],
+    form: str,
+    language: str,
+    plugins: tuple[Path, ...],
+    allowed: tuple[Path, ...],
+) -> None:
+    """Show where one figure comes from, down to the cells.
+
+    Prints the formula of INDICATOR, the same written out and with the figures put in, and the
+    file, row and column of each input. PERIOD is written 2022, 2022-Q1 or 2022-03.
+    """
+    from iku_engine.engine import Engine
+    from iku_engine.reports.explanation_mapping import explanation_mapping
+    from iku_engine.reports.labels import Language
+    from iku_engine.reports.names import Names
+    from iku_engine.reports.to_explanation import to_explanation
+    from iku_engine.reports.to_json import json_text
+
+    with usage():
+        when, where = _period(period), _place(place)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed)
+    with asked_of(engine):
+        explanation = engine.explain(indicator, when, **where)
+    if form == "json":
+        write(json_text(explanation_mapping(explanation)))
+    else:
+        names = Names.of(engine.catalog)
+        write(to_explanation(explanation, names, language=Language(language)))
+    found = (*engine.diagnostics, *engine.data().diagnostics)
+    report(found)
+    finish(found)
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as mistake:
+        raise UsageError(f"{quoted(text)} is no period: {mistake}") from None
+
+
+def _place(pairs: tuple[str, ...]) -> dict[str, str]:
+    """`industri=5` as a mapping of dimension to member."""
+    place: dict[str, str] = {}
+    for pair in pairs:
+        dimension, equals, member = pair.partition("=")
+        if not equals or not dimension or dimension in place:
+            raise UsageError(f"a place is written DIM=MEMBER, a dimension once, not {quoted(pair)}")
+        if dimension in _TAKEN:
+            raise UsageError(f"a dimension that is called `{dimension}` cannot be asked for here")
+        place[dimension] = member
+    return place

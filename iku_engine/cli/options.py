@@ -1,0 +1,74 @@
+"""Arguments and options that several commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])  # a function of click's own making
+
+EXISTING = click.Path(exists=True, path_type=Path)
+
+
+def catalog_path(function: Decorated) -> Decorated:
+    """`PATH`, the folder or file of definitions."""
+    return click.argument("path", type=EXISTING)(function)
+
+
+def plugin_paths(function: Decorated) -> Decorated:
+    """`--plugin PATH`, as often as there are plugins that are not installed."""
+    return click.option(
+        "--plugin",
+        "plugins",
+        type=EXISTING,
+        multiple=True,
+        help="A plugin besides those installed: a Python file or package folder. Repeatable.",
+    )(function)
+
+
+def allowed_folders(function: Decorated) -> Decorated:
+    """`--allow FOLDER`, where data may lie besides the catalog's own folder."""
+    return click.option(
+        "--allow",
+        "allowed",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        multiple=True,
+        help="A folder outside the catalog that its data may be read from. Repeatable.",
+    )(function)
+
+
+def language_option(function: Decorated) -> Decorated:
+    """`--lang`, the language of labels and sentences."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["id", "en"]),
+        default="id",
+        show_default=True,
+        help="Language of labels and sentences.",
+    )(function)
+
+
+def output_option(function: Decorated) -> Decorated:
+    """`-o FILE`, in the place of the terminal."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+        help="Write to this file; it is replaced only when all is written.",
+    )(function)
+
+
+def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
+    """`--format`, the first one being the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Form of the output.",
+    )

@@ -1,0 +1,94 @@
+"""An explanation -> mappings for JSON: everything the text form says, and all cells and records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from iku_engine.evaluation.model import Reason
+from iku_engine.places import Place
+from iku_engine.quantities import to_exact_text
+from iku_engine.results.explanation import CountedRecord, ExplainedInput, Explanation
+from iku_engine.results.model import row_of
+from iku_engine.sources.model import Observation, Origin
+
+Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
+
+
+def explanation_mapping(explanation: Explanation) -> dict[str, Plain]:
+    """The explanation as plain values; figures are text, exact ones `n` or `n/d`."""
+    result = explanation.result
+    row = row_of(result, tuple(dimension for dimension, _ in result.place))
+    texts = {
+        "name": result.indicator.name,
+        "formulation": explanation.formulation,
+        "formula": explanation.formula,
+        "expanded": explanation.expanded,
+        "figures": explanation.figures,
+        "latex": explanation.latex,
+        "data_source": explanation.data_source,
+        "target_rule": explanation.target_rule,
+        "achievement_method": result.method,
+        "achievement_formula": explanation.achievement_formula,
+        "achievement_figures": explanation.achievement_figures,
+    }
+    return {
+        **{key: value or None for key, value in row.items()},
+        **{key: value or None for key, value in texts.items()},
+        "inputs": [_input(each) for each in explanation.inputs],
+    }
+
+
+def _input(each: ExplainedInput) -> dict[str, Plain]:
+    return {
+        "name": each.name,
+        "label": each.label,
+        "unit": each.unit or None,
+        "period": str(each.period),
+        "place": _place(each.place),
+        "status": each.status.value,
+        "value": None if each.value is None else to_exact_text(each.value),
+        "reasons": _reasons(each.reasons),
+        "cells": [_cell(cell) for cell in each.cells],
+        "records": [_record(record) for record in each.records],
+        "explanation": None if each.parts is None else explanation_mapping(each.parts),
+    }
+
+
+def _cell(cell: Observation) -> dict[str, Plain]:
+    return {
+        "variable": cell.variable,
+        "period": str(cell.period),
+        "place": _place(cell.place),
+        "value": None if cell.value is None else to_exact_text(cell.value),
+        "printed": cell.printed,
+        "mark": cell.mark.sign or None,
+        **_origin(cell.origin),
+    }
+
+
+def _record(record: CountedRecord) -> dict[str, Plain]:
+    return {
+        "key": record.key,
+        "counted": record.counted,
+        "fields": dict(record.fields),
+        "reason": record.reason or None,
+        **(_origin(record.origin) if record.origin else {}),
+    }
+
+
+def _origin(origin: Origin) -> dict[str, Plain]:
+    return {
+        "file": origin.file,
+        "sha256": origin.sha256 or None,
+        "row": origin.row,
+        "column": origin.column,
+    }
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[Plain]:
+    return [str(reason) for reason in reasons]
+
+
+def _place(place: Place) -> dict[str, Plain]:
+    return dict(place)
