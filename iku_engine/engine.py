@@ -156,9 +156,23 @@ class Engine:
         return results, in_file_order(found)
 
     def explain(
-        self, indicator: str, period: Period | str, *, data: object = None, **place: str
+        self, indicator: str, period: Period | str, /, *, data: object = None, **place: str
     ) -> Explanation:
-        """Where one figure comes from: formula, figures put in, and the cell of each input."""
+        """Where one figure comes from: formula, figures put in, and the cell of each input.
+
+        `place` names members of dimensions: `explain("share", "2022", kecamatan="Liwa")`.
+        """
+        return self.explain_with_findings(indicator, period, place, data=data)[0]
+
+    def explain_with_findings(
+        self,
+        indicator: str,
+        period: Period | str,
+        place: Mapping[str, str],
+        *,
+        data: object = None,
+    ) -> tuple[Explanation, Diagnostics]:
+        """`explain`, with the diagnostics of definitions, data and the run itself."""
         from iku_engine.results.explanation import explain_result
 
         run = self._run(data)
@@ -167,7 +181,9 @@ class Engine:
         results = self._results(run, [asked], [indicator], [name for name, _ in where])
         for result in results:
             if result.place == where:
-                return explain_result(run, result, self._labels())
+                explained = explain_result(run, result, self._labels())
+                found = (*self.diagnostics, *run.data.diagnostics, *run.findings)
+                return explained, in_file_order(found)
         raise UsageError(f"`{indicator}` is not split by {', '.join(place)}")
 
     def needed_inputs(

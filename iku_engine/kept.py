@@ -17,13 +17,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import iku_engine
 from iku_engine.binding.encoding import from_data, to_data
 from iku_engine.binding.model import Binding
 from iku_engine.catalog.model import Catalog
 from iku_engine.diagnostics import Diagnostics
 
-_FORM = "iku-kept-1"
+_FORM = "iku-kept-2"
 _MOST_BYTES = 64_000_000
 _MOST_FILES = 200
 
@@ -45,7 +44,7 @@ def key_of(path: Path, digest: str, versions: Iterable[str]) -> str:
 
     `versions` are those of the engine and of every plugin.
     """
-    own = fingerprint(Path(iku_engine.__file__).parent)
+    own = fingerprint(Path(__file__).parent)
     parts = (_FORM, str(path), digest, sys.version, own, *versions)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -70,7 +69,7 @@ def load(key: str) -> tuple[Catalog, Binding, Diagnostics] | None:
         if form != _FORM or digest != hashlib.sha256(payload.encode()).hexdigest():
             return None
         found = from_data(json.loads(payload))
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError):
         return None
     match found:
         case (Catalog() as catalog, Binding() as binding, tuple() as diagnostics):

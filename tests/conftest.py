@@ -8,7 +8,11 @@ there is seen again by whoever looks into it.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW_IS_FINE = (HealthCheck.too_slow,)
@@ -34,3 +38,17 @@ def chosen_profile(environment: dict[str, str]) -> str:
 
 
 settings.load_profile(chosen_profile(dict(os.environ)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache() -> Iterator[None]:
+    """Kept bindings lie in a folder of the test run, never in the user's."""
+    folder = tempfile.mkdtemp(prefix="iku-cache-")
+    before = os.environ.get("IKU_CACHE")
+    os.environ["IKU_CACHE"] = folder
+    yield
+    if before is None:
+        del os.environ["IKU_CACHE"]
+    else:
+        os.environ["IKU_CACHE"] = before
+    shutil.rmtree(folder, ignore_errors=True)

@@ -35,7 +35,6 @@ _MODULES: tuple[ModuleType, ...] = (
     iku_engine.quantities,
     iku_engine.scales,
 )
-_MOST_DEPTH = 400
 
 
 @functools.cache
@@ -68,71 +67,114 @@ def _fields(record: type) -> tuple[str, ...]:
 
 
 def to_data(value: object) -> Json:
-    """Plain data for a record and all below it; `TypeError` for anything not listed."""
-    if value is None or (isinstance(value, bool | str) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, Enum):
-        return ["enum", _names()[type(value)], value.name]
-    match value:
-        case int():
+    """A flat table for a record and all below it; `TypeError` for anything not listed.
+
+    Every row is a kind with its parts: a text, a number, a truth value, null, or `[n]` for the
+    row n before it. Equal rows are written once; the last row is the value itself.
+    """
+    writer = _Writer()
+    last = writer.part(value)
+    return [*writer.rows, ["same", last]]
+
+
+class _Writer:
+    """Writes the rows, what is below a record before the record."""
+
+    def __init__(self) -> None:
+        self.rows: list[Json] = []
+        self._known: dict[tuple[object, ...], Json] = {}
+
+    def part(self, value: object) -> Json:
+        if value is None or type(value) in (bool, int, str):
+            assert value is None or isinstance(value, bool | int | str)
             return value
-        case Fraction():
-            return ["/", str(value.numerator), str(value.denominator)]
-        case tuple() | list():
-            return ["tuple", *(to_data(item) for item in value)]
-        case frozenset():
-            return ["set", *sorted((to_data(item) for item in value), key=str)]
-        case Mapping():
-            return ["map", *(to_data(part) for pair in value.items() for part in pair)]
-    name = _names().get(type(value))
-    if name is None:
-        raise TypeError(f"{type(value).__name__} is not kept")
-    return [name, *(to_data(getattr(value, field)) for field in _fields(type(value)))]
+        match value:
+            case Enum():
+                return self._row("enum", _names()[type(value)], value.name)
+            case Fraction():
+                return self._row("/", str(value.numerator), str(value.denominator))
+            case tuple() | list():
+                return self._row("tuple", *(self.part(item) for item in value))
+            case frozenset():
+                return self._row("set", *sorted((self.part(item) for item in value), key=str))
+            case Mapping():
+                return self._row(
+                    "map", *(self.part(part) for pair in value.items() for part in pair)
+                )
+        name = _names().get(type(value))
+        if name is None:
+            raise TypeError(f"{type(value).__name__} is not kept")
+        return self._row(name, *(self.part(getattr(value, f)) for f in _fields(type(value))))
+
+    def _row(self, *parts: Json) -> Json:
+        key = tuple((type(part), part[0] if isinstance(part, list) else part) for part in parts)
+        if key not in self._known:
+            self._known[key] = [len(self.rows)]
+            self.rows.append(list(parts))
+        return self._known[key]
 
 
-def from_data(data: Json, depth: int = 0) -> object:
-    """The records that data stand for; `ValueError` for data that stand for none."""
-    if not isinstance(data, list):
-        return data
-    if not data or not isinstance(data[0], str) or depth > _MOST_DEPTH:
-        raise ValueError("no such data")
-    kind = data[0]
+def from_data(data: Json) -> object:
+    """The records that a table stands for; `ValueError` for one that stands for none."""
+    if not isinstance(data, list) or not data:
+        raise ValueError("no table")
+    made: list[object] = []
+    for row in data:
+        if not isinstance(row, list) or not row or not isinstance(row[0], str):
+            raise ValueError("no row of a table")
+        parts = [made[_number(part)] if type(part) is list else part for part in row[1:]]
+        made.append(_made(row[0], parts))
+    return made[-1]
+
+
+def _made(kind: str, parts: list[object]) -> object:
     decode = _PLAIN.get(kind)
     if decode is not None:
-        return decode([from_data(item, depth + 1) for item in data[1:]])
-    if kind == "enum":
-        return _enum(data)
+        return decode(parts)
     record = _records().get(kind)
     if record is None or not dataclasses.is_dataclass(record):
         raise ValueError(f"no record is called {kind}")
-    fields = _fields(record)
-    if len(fields) != len(data) - 1:
-        raise ValueError(f"{kind} has {len(fields)} fields")
-    parts = [from_data(item, depth + 1) for item in data[1:]]
-    made: object = record(**dict(zip(fields, parts, strict=True)))
+    if len(_fields(record)) != len(parts):
+        raise ValueError(f"{kind} has other fields")
+    made: object = record(*parts)
     return made
 
 
-def _enum(data: list[Json]) -> object:
-    _, kind, name = data
+def _number(part: list[Json]) -> int:
+    """The number of an earlier row; a row cannot name itself or a later one."""
+    (number,) = part
+    if type(number) is not int or number < 0:
+        raise ValueError("no row has this number")
+    return number
+
+
+def _enum(parts: list[object]) -> object:
+    kind, name = parts
     found = _records().get(str(kind))
     if found is None or not issubclass(found, Enum) or name not in found.__members__:
         raise ValueError(f"no member {name} of {kind}")
     return found[str(name)]
 
 
-def _fraction(items: list[object]) -> object:
-    numerator, denominator = (int(str(item)) for item in items)
+def _fraction(parts: list[object]) -> object:
+    numerator, denominator = (int(str(part)) for part in parts)
     return Fraction(numerator, denominator)
 
 
-def _map(items: list[object]) -> object:
-    return dict(zip(items[::2], items[1::2], strict=True))
+def _map(parts: list[object]) -> object:
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _same(parts: list[object]) -> object:
+    (value,) = parts
+    return value
 
 
 _PLAIN: Mapping[str, Callable[[list[object]], object]] = {
     "tuple": tuple,
     "set": frozenset,
     "map": _map,
+    "enum": _enum,
     "/": _fraction,
+    "same": _same,
 }

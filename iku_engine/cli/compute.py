@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    cache_option,
     catalog_path,
     format_option,
     language_option,
@@ -41,6 +42,7 @@ from iku_engine.cli.output import (
 @language_option
 @plugin_paths
 @allowed_folders
+@cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
     periods: str | None,
@@ -52,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     language: str,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    keep: bool,
 ) -> None:
     """Compute the table: target, actual and achievement a year.
 
@@ -63,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if form == "json" and locale is not None:
         raise click.UsageError("--locale is for csv and table: JSON figures have a decimal point")
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         results, found = engine.compute_with_findings(periods, indicators=indicators, by=by)

@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    cache_option,
     catalog_path,
     format_option,
     language_option,
@@ -17,8 +18,6 @@ from iku_engine.cli.output import asked_of, finish, report, usage, write
 from iku_engine.diagnostics import quoted
 from iku_engine.errors import UsageError
 from iku_engine.periods import Period
-
-_TAKEN = ("self", "indicator", "period", "data")  # arguments of `Engine.explain` itself
 
 
 @click.command("explain")
@@ -32,6 +31,7 @@ _TAKEN = ("self", "indicator", "period", "data")  # arguments of `Engine.explain
 @language_option
 @plugin_paths
 @allowed_folders
+@cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
     indicator: str,
@@ -41,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     language: str,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    keep: bool,
 ) -> None:
     """Show where one figure comes from, down to the cells.
 
@@ -56,15 +57,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     with usage():
         when, where = _period(period), _place(place)
-        engine = Engine.open(path, plugins=plugins, allowed=allowed)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
     with asked_of(engine):
-        explanation = engine.explain(indicator, when, **where)
+        explanation, found = engine.explain_with_findings(indicator, when, where)
     if form == "json":
         write(json_text(explanation_mapping(explanation)))
     else:
         names = Names.of(engine.catalog)
         write(to_explanation(explanation, names, language=Language(language)))
-    found = (*engine.diagnostics, *engine.data().diagnostics)
     report(found)
     finish(found)
 
@@ -83,7 +83,5 @@ def _place(pairs: tuple[str, ...]) -> dict[str, str]:
         dimension, equals, member = pair.partition("=")
         if not equals or not dimension or dimension in place:
             raise UsageError(f"a place is written DIM=MEMBER, a dimension once, not {quoted(pair)}")
-        if dimension in _TAKEN:
-            raise UsageError(f"a dimension that is called `{dimension}` cannot be asked for here")
         place[dimension] = member
     return place

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from iku_engine.cli.options import allowed_folders, catalog_path, output_option, plugin_paths
+from iku_engine.cli.options import (
+    allowed_folders,
+    cache_option,
+    catalog_path,
+    output_option,
+    plugin_paths,
+)
 from iku_engine.cli.output import asked_of, finish, keep_sources, report, say, usage, write
 
 
@@ -16,12 +22,14 @@ from iku_engine.cli.output import asked_of, finish, keep_sources, report, say, u
 @output_option
 @plugin_paths
 @allowed_folders
+@cache_option
 def command(
     path: Path,
     periods: str | None,
     output: Path | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    keep: bool,
 ) -> None:
     """Write the inputs that are lacking, as a CSV to fill in.
 
@@ -32,7 +40,7 @@ def command(
     from iku_engine.reports.to_inputs import to_inputs
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         needed = engine.needed_inputs(periods)

@@ -40,6 +40,16 @@ def allowed_folders(function: Decorated) -> Decorated:
     )(function)
 
 
+def cache_option(function: Decorated) -> Decorated:
+    """`--no-cache`, to read and bind the definitions afresh."""
+    return click.option(
+        "--cache/--no-cache",
+        "keep",
+        default=True,
+        help="Take unchanged definitions as an earlier run left them in your cache folder.",
+    )(function)
+
+
 def language_option(function: Decorated) -> Decorated:
     """`--lang`, the language of labels and sentences."""
     return click.option(

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from iku_engine.evaluation.model import Reason, Status
 from iku_engine.quantities import NumberFormat
-from iku_engine.reports.to_arrow import to_arrow
 from iku_engine.reports.to_csv import FIGURES, to_csv
 from iku_engine.reports.to_inputs import to_inputs
 from iku_engine.reports.to_json import to_json
@@ -114,7 +113,7 @@ def test_json_keeps_letters_as_they_are() -> None:
 def test_arrow_carries_the_rows_again_and_again() -> None:
     nanoarrow = pytest.importorskip("nanoarrow")
     found = results(THIRD, NOTHING)
-    table = to_arrow(found)
+    table = found
     for _ in range(2):
         rows: list[dict[str, str | None]] = nanoarrow.Array(table).to_pylist()
         assert [{k: v or "" for k, v in row.items()} for row in rows] == found.as_rows()
@@ -122,7 +121,7 @@ def test_arrow_carries_the_rows_again_and_again() -> None:
 
 def test_arrow_of_nothing_is_an_empty_table() -> None:
     nanoarrow = pytest.importorskip("nanoarrow")
-    assert len(nanoarrow.Array(to_arrow(Results.of((), (), ())))) == 0
+    assert len(nanoarrow.Array(Results.of((), (), ()))) == 0
 
 
 def needed(variable: str = "umkm", place: Sequence[tuple[str, str]] = ()) -> NeededInput:
