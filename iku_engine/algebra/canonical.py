@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
+from iku_engine.algebra.from_tree import shifted_tree
 from iku_engine.algebra.model import (
     BandOf,
     Comparison,
@@ -35,6 +36,8 @@ from iku_engine.algebra.model import (
     YearToDate,
 )
 from iku_engine.algebra.quotients import Form, irreducible_factors, reduced
+from iku_engine.language.model import Binary, Name, Negate, Node, Number
+from iku_engine.language.to_text import to_text
 
 Rational: TypeAlias = tuple[Polynomial, Polynomial]
 """Numerator and denominator over atoms, in lowest terms."""
@@ -78,6 +81,18 @@ class Atoms:
             self.names.append(step)
         number = self._numbers[key]
         return ((1, ((number, 1),)),), ((1, ()),)
+
+    def difference_text(self, first: Canonical, second: Canonical) -> str:
+        """One less the other, in lowest terms, in the formula language."""
+        form: Form = ("-", _as_form(first.value), _as_form(second.value))
+        above, below = reduced(form, len(self))
+        numerator, denominator = self._text(above), self._text(below)
+        if denominator == "1":
+            return numerator
+        return " / ".join(f"({t})" if " " in t else t for t in (numerator, denominator))
+
+    def _text(self, polynomial: Polynomial) -> str:
+        return to_text(_tree(polynomial, self.names))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -160,6 +175,28 @@ class _Reading:
     def _inner(self, program: Program) -> Rational:
         """The program of a reduction, over the same atoms."""
         return self._atoms.canonical(program).value
+
+
+def _tree(polynomial: Polynomial, atoms: list[Step]) -> Node:
+    """A polynomial as the formula language writes it, over inputs."""
+    total: Node | None = None
+    for coefficient, powers in polynomial:
+        size = Fraction(abs(coefficient))
+        term: Node | None = Number(size) if size != 1 or not powers else None
+        if term is not None and total is None and coefficient < 0:
+            term = Negate(term)
+        for atom, power in powers:
+            step = atoms[atom]
+            assert isinstance(step, Input)
+            factor = shifted_tree(Name(step.name), step.shift)
+            raised = Binary("^", factor, Number(Fraction(power))) if power > 1 else factor
+            term = raised if term is None else Binary("*", term, raised)
+        assert term is not None
+        if total is None:
+            total = Negate(term) if coefficient == -1 and powers else term
+        else:
+            total = Binary("-" if coefficient < 0 else "+", total, term)
+    return total or Number(Fraction(0))
 
 
 def _comparison_key(operator: str, difference: Rational) -> Hashable:

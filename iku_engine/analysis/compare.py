@@ -52,10 +52,15 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The verdict, with a point that shows the difference where there is one."""
+    """The verdict, with a point that shows the difference where there is one.
+
+    `difference` is the first formula less the second, in lowest terms, where both are plain
+    arithmetic.
+    """
 
     verdict: Verdict
     sample: Sample | None = None
+    difference: str = ""
 
 
 class NotComparable(ValueError):
@@ -72,7 +77,8 @@ def compare_programs(first: Program, second: Program) -> Comparison:
         found = next((s for s in shown if s.first.ok and s.second.ok), None)
         if found is None and (left.opaque or right.opaque):
             return Comparison(Verdict.UNDECIDED, shown[0] if shown else None)
-        return Comparison(Verdict.DIFFERENT, found or (shown[0] if shown else None))
+        difference = "" if left.opaque or right.opaque else atoms.difference_text(left, right)
+        return Comparison(Verdict.DIFFERENT, found or (shown[0] if shown else None), difference)
     if left.divisors == right.divisors and left.needs == right.needs:
         return Comparison(Verdict.EQUIVALENT)
     return Comparison(Verdict.WHERE_DEFINED, next(samples, None))
