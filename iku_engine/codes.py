@@ -1,6 +1,7 @@
 """Every diagnostic code with its severity and title; `docs/diagnostics.md` explains each.
 
-0xx reading a definition file, 1xx declarations, 2xx formulas, 3xx binding, 4xx data, 9xx plugins.
+0xx reading a definition file, 1xx declarations, 2xx formulas, 3xx binding, 4xx data,
+5xx formulations, 9xx plugins.
 """
 
 from __future__ import annotations
@@ -94,6 +95,10 @@ CODES: dict[str, Code] = {
     "IKU412": _warning("rows of a long source that no variable reads"),
     "IKU413": _error("data handed over that cannot be used"),
     "IKU414": _error("a row has more cells than the header has columns"),
+    "IKU501": _hint("a formulation that cannot be read"),
+    "IKU502": _warning("the formulation says something else than the formula"),
+    "IKU503": _warning("a formulation that is ambiguous or malformed"),
+    "IKU504": _warning("two indicators of the same name with different formulas"),
     "IKU901": _error("a plugin cannot be loaded"),
     "IKU902": _error("a plugin registers a name that is taken"),
     "IKU903": _error("a plugin raised while computing"),

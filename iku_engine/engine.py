@@ -114,12 +114,17 @@ class Engine:
         return self._data
 
     def check(self) -> Diagnostics:
-        """Everything that can be said about definitions, examples and data without a run."""
+        """Everything that can be said about definitions, examples and data without a run.
+
+        Formulations are read and compared with the formulas that should say the same.
+        """
+        from iku_engine.analysis.formulation_findings import check_formulations
         from iku_engine.evaluation.examples import check_examples
 
         examples = check_examples(self.catalog, self.binding, self.library, self.scales)
+        sentences = check_formulations(self.catalog, self.binding)
         found = self.data().diagnostics if self.catalog.folder else ()
-        return in_file_order((*self.diagnostics, *examples, *found))
+        return in_file_order((*self.diagnostics, *examples, *sentences, *found))
 
     def compute(
         self,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from iku_engine.algebra.canonical import Atoms, Canonical
+from iku_engine.algebra.canonical import Atoms, Canonical, TooLargeToCompare
 from iku_engine.algebra.model import Input, Opaque, OverMembers, OverRecords, Program
 from iku_engine.evaluation.model import Outcome
 from iku_engine.evaluation.steps import evaluate
@@ -68,9 +68,12 @@ class NotComparable(ValueError):
 
 
 def compare_programs(first: Program, second: Program) -> Comparison:
-    """Compare two programs over the same names."""
+    """Compare two programs over the same names; what would take too long is not decided."""
     atoms = Atoms()
-    left, right = atoms.canonical(first), atoms.canonical(second)
+    try:
+        left, right = atoms.canonical(first), atoms.canonical(second)
+    except TooLargeToCompare:
+        return Comparison(Verdict.UNDECIDED)
     samples = _differences(first, second, left, right)
     if left.value != right.value:
         shown = list(itertools.islice(samples, _SHOWN))

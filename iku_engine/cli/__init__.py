@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "explain": ("explain", "Show where one figure comes from, down to the cells."),
         "inputs": ("inputs", "Write the inputs that are lacking, as a CSV to fill in."),
         "formulas": ("formulas", "List the formulas and functions, or show one."),
+        "read": ("read", "Read the sentence of a decree as formulas."),
         "compare": ("compare", "Say whether two formulas or catalogs mean the same."),
         "plugins": ("plugins", "List the plugins and what they add."),
         "schema": ("schema", "Print the JSON Schema of definitions."),

@@ -1,0 +1,33 @@
+"""What a formulation was read as -> text."""
+
+from __future__ import annotations
+
+from iku_engine.language.formulation import Reading
+from iku_engine.language.to_text import to_text
+from iku_engine.reports.escape import visible
+from iku_engine.reports.labels import Language, label
+
+
+def to_reading(text: str, reading: Reading, language: Language = Language.ID) -> str:
+    """The kind, all readings as formulas, which words were taken for what, and what was not."""
+    lines = [label(f"read.{reading.kind.value}", language)]
+    lines += [
+        f"  {number}. {visible(to_text(tree))}"
+        for number, tree in enumerate(reading.readings, start=1)
+    ]
+    for taken in reading.taken:
+        words = visible(text[taken.start : taken.end])
+        if words == taken.id:
+            continue
+        lines.append("  " + label("read.words", language, words=f"`{words}`", id=f"`{taken.id}`"))
+    if reading.note:
+        key = "read.malformed" if reading.malformed else ""
+        note = visible(reading.note)
+        lines.append("  " + (label(key, language, note=note) if key else note))
+    if reading.unknown is not None:
+        word = f"`{visible(reading.unknown.word)}`"
+        lines.append("  " + label("read.unknown", language, word=word))
+        if reading.unknown.nearest:
+            nearest = f"`{visible(reading.unknown.nearest)}`"
+            lines.append("  " + label("read.nearest", language, label=nearest))
+    return "\n".join(lines) + "\n"
