@@ -191,6 +191,23 @@ class Engine:
                 return explained, in_file_order(found)
         raise UsageError(f"`{indicator}` is not split by {', '.join(place)}")
 
+    def question(
+        self,
+        indicator: str,
+        period: Period | str,
+        place: Mapping[str, str] | None = None,
+        *,
+        data: object = None,
+    ) -> tuple[ExactEvaluation, str, Period, Place]:
+        """What the analyses of one figure ask about: a run, an indicator, a period, a place.
+
+        `solve(*engine.question("share", "2022"), unknown="members")`.
+        """
+        run = self._run(data)
+        _known((indicator,), self.binding.indicators, "indicator")
+        asked = period if isinstance(period, Period) else _periods(period)[0]
+        return run, indicator, asked, self._place(run, place or {})
+
     def needed_inputs(
         self, periods: str | Iterable[Period] | None = None, *, data: object = None
     ) -> tuple[NeededInput, ...]:

@@ -35,7 +35,7 @@ from iku_engine.algebra.model import (
     Transcendental,
     YearToDate,
 )
-from iku_engine.algebra.quotients import Form, irreducible_factors, reduced
+from iku_engine.algebra.quotients import Form, composed, irreducible_factors, reduced
 from iku_engine.language.model import Binary, Name, Negate, Node, Number
 from iku_engine.language.to_text import to_text
 
@@ -57,6 +57,14 @@ class Canonical:
     divisors: frozenset[Polynomial]
     needs: frozenset[Input]
     opaque: bool
+
+
+MAX_TERMS = 20_000
+"""The most terms that composing quotients may multiply out to."""
+
+
+class TooLargeToCompare(ArithmeticError):
+    """Multiplied out, the formulas have more terms than the bound."""
 
 
 class Atoms:
@@ -129,16 +137,20 @@ class _Reading:
 
     def _composed(self, above: Polynomial, below: Polynomial) -> Rational:
         """A quotient over slots as one over atoms."""
-        form: Form = ("/", self._form(above), self._form(below))
-        return reduced(form, len(self._atoms))
+        if max(self._terms(above), self._terms(below)) > MAX_TERMS:
+            raise TooLargeToCompare
+        slots = {slot for part in (above, below) for _, powers in part for slot, _ in powers}
+        values = {slot: self.value(slot) for slot in slots}
+        return composed(above, below, values, len(self._atoms))
 
-    def _form(self, polynomial: Polynomial) -> Form:
-        total: Form = Fraction(0)
-        for coefficient, powers in polynomial:
-            term: Form = Fraction(coefficient)
+    def _terms(self, polynomial: Polynomial) -> int:
+        """How many terms the polynomial may have over atoms, before any of them meet."""
+        total = 0
+        for _, powers in polynomial:
+            product = 1
             for slot, power in powers:
-                term = ("*", term, ("^", _as_form(self.value(slot)), Fraction(power)))
-            total = ("+", total, term)
+                product *= max(map(len, self.value(slot)), default=1) ** power
+            total += product
         return total
 
     def _key(self, step: Step) -> Hashable:

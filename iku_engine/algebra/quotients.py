@@ -7,6 +7,7 @@ of a definition; its symbols are called x0, x1, ...
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +15,7 @@ from iku_engine.algebra.model import Polynomial
 
 if TYPE_CHECKING:
     from sympy.polys.fields import FracElement, FracField
+    from sympy.polys.rings import PolyElement, PolyRing
 
 Form: TypeAlias = Fraction | tuple[str, int] | tuple[str, "Form", "Form"]
 """A constant, a position `("x", 0)`, or an operator (`+ - * / ^`) with two forms.
@@ -34,15 +36,67 @@ def reduced(form: Form, positions: int) -> tuple[Polynomial, Polynomial]:
     return _polynomial(value.numer), _polynomial(value.denom)
 
 
+def composed(
+    above: Polynomial,
+    below: Polynomial,
+    values: Mapping[int, tuple[Polynomial, Polynomial]],
+    positions: int,
+) -> tuple[Polynomial, Polynomial]:
+    """A quotient over slots with quotients over positions put in, in lowest terms.
+
+    Everything is multiplied out over one denominator first, so that only one greatest common
+    divisor is taken.
+    """
+    ring = _field(max(1, positions)).ring
+    parts = {
+        slot: (_element(ring, numerator), _element(ring, denominator))
+        for slot, (numerator, denominator) in values.items()
+    }
+    numerator, under = _lifted(ring, above, parts)
+    denominator, over = _lifted(ring, below, parts)
+    numerator, denominator = numerator * over, denominator * under
+    if not denominator:
+        return (), ((1, ()),)
+    numerator, denominator = numerator.cancel(denominator)
+    return _polynomial(numerator), _polynomial(denominator)
+
+
+def _lifted(
+    ring: PolyRing, polynomial: Polynomial, parts: Mapping[int, tuple[PolyElement, PolyElement]]
+) -> tuple[PolyElement, PolyElement]:
+    """A polynomial in quotients as one numerator over one denominator."""
+    highest: dict[int, int] = {}
+    for _, powers in polynomial:
+        for slot, power in powers:
+            highest[slot] = max(power, highest.get(slot, 0))
+    total = ring.zero
+    for coefficient, powers in polynomial:
+        used = dict(powers)
+        term = ring.one * coefficient
+        for slot, most in highest.items():
+            above, below = parts[slot]
+            power = used.get(slot, 0)
+            term = term * above**power * below ** (most - power)
+        total = total + term
+    common = ring.one
+    for slot, most in highest.items():
+        common = common * parts[slot][1] ** most
+    return total, common
+
+
+def _element(ring: PolyRing, polynomial: Polynomial) -> PolyElement:
+    return ring.from_dict({_powers(powers, ring.ngens): ring.domain(c) for c, powers in polynomial})
+
+
 def irreducible_factors(polynomial: Polynomial, positions: int) -> frozenset[Polynomial]:
     """The factors that cannot be split further over the rationals, each once, up to sign.
 
-    Two polynomials with the same factors are zero at the same points.
+    Two polynomials with the same factors are zero at the same points; one that is zero
+    everywhere is its own factor.
     """
-    ring = _field(max(1, positions)).ring
-    element = ring.from_dict(
-        {_powers(powers, ring.ngens): ring.domain(c) for c, powers in polynomial}
-    )
+    if not polynomial:
+        return frozenset((polynomial,))
+    element = _element(_field(max(1, positions)).ring, polynomial)
     return frozenset(_polynomial(factor) for factor, _ in element.factor_list()[1])
 
 

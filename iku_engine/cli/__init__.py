@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "inputs": ("inputs", "Write the inputs that are lacking, as a CSV to fill in."),
         "formulas": ("formulas", "List the formulas and functions, or show one."),
         "read": ("read", "Read the sentence of a decree as formulas."),
+        "solve": ("solve", "Say which value of an input meets the target."),
+        "sensitivity": ("sensitivity", "Show which input moves an indicator most."),
         "compare": ("compare", "Say whether two formulas or catalogs mean the same."),
         "plugins": ("plugins", "List the plugins and what they add."),
         "schema": ("schema", "Print the JSON Schema of definitions."),

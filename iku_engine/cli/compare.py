@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(
     first: str, second: str, catalog: Path | None, language: str, plugins: tuple[Path, ...]
 ) -> None:
-    """Say whether two formulas mean the same.
+    """Say whether two formulas or catalogs mean the same.
 
     A and B are formula texts, identifiers of indicators in --catalog, or both the paths of
     catalogs. The exit code is 1 when they differ or it cannot be decided, 0 when they are

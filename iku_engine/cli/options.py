@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from iku_engine.diagnostics import quoted
+from iku_engine.reports.escape import visible
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])  # a function of click's own making
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -38,6 +41,29 @@ def allowed_folders(function: Decorated) -> Decorated:
         multiple=True,
         help="A folder outside the catalog that its data may be read from. Repeatable.",
     )(function)
+
+
+def place_option(function: Decorated) -> Decorated:
+    """`--at DIM=MEMBER`, as often as there are dimensions, as a mapping `place`."""
+    return click.option(
+        "--at",
+        "place",
+        multiple=True,
+        metavar="DIM=MEMBER",
+        callback=_place,
+        help="At this member. Repeatable.",
+    )(function)
+
+
+def _place(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    place: dict[str, str] = {}
+    for pair in pairs:
+        dimension, equals, member = pair.partition("=")
+        if not equals or not dimension or dimension in place:
+            message = "a place is written DIM=MEMBER, a dimension once, not "
+            raise click.UsageError(message + visible(quoted(pair)))
+        place[dimension] = member
+    return place
 
 
 def cache_option(function: Decorated) -> Decorated:
