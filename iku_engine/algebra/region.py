@@ -11,36 +11,47 @@ from fractions import Fraction
 
 from iku_engine.algebra.model import Condition, Input, Polynomial, Quotient, Test
 from iku_engine.algebra.quotients import Form, reduced
+from iku_engine.language.bounds import MAX_EXPONENT
 
 MAX_DEGREE = 8
 MAX_TERMS = 200
+MAX_BITS = 4_096  # of a coefficient: `((9^64)^64)^64` is too large when it is run, not before
 MAX_SLOTS = 32  # greatest common divisors take a second where more than a hundred meet
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """An upper bound on degree and terms of numerator and denominator."""
+    """An upper bound on degree and terms of numerator and denominator, and on coefficients."""
 
     above: int
     above_terms: int
     below: int = 0
     below_terms: int = 1
+    bits: int = 1
 
     def fits(self) -> bool:
-        degree = max(self.above, self.below)
-        return degree <= MAX_DEGREE and max(self.above_terms, self.below_terms) <= MAX_TERMS
+        few = max(self.above_terms, self.below_terms) <= MAX_TERMS
+        return few and max(self.above, self.below) <= MAX_DEGREE and self.bits <= MAX_BITS
+
+    def fits_power(self, power: int) -> bool:
+        """Whether a power of this stays small; a power of a sum never does."""
+        if power == 1 or self.above_terms * self.below_terms > 1:
+            return power == 1
+        degree = max(self.above, self.below) * power
+        return degree <= MAX_EXPONENT and self.bits * power <= MAX_BITS
 
     def combined(self, operator: str, other: Size) -> Size:
         if operator == "/":
-            other = Size(other.below, other.below_terms, other.above, other.above_terms)
+            other = Size(other.below, other.below_terms, other.above, other.above_terms, other.bits)
         below = self.below + other.below
         below_terms = self.below_terms * other.below_terms
         if operator in ("*", "/"):
-            terms = self.above_terms * other.above_terms
-            return Size(self.above + other.above, terms, below, below_terms)
-        degree = max(self.above + other.below, other.above + self.below)
-        terms = self.above_terms * other.below_terms + other.above_terms * self.below_terms
-        return Size(degree, terms, below, below_terms)
+            degree, terms = self.above + other.above, self.above_terms * other.above_terms
+        else:
+            degree = max(self.above + other.below, other.above + self.below)
+            terms = self.above_terms * other.below_terms + other.above_terms * self.below_terms
+        bits = self.bits + other.bits + terms.bit_length()
+        return Size(degree, terms, below, below_terms, bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ class Region:
 
     @classmethod
     def constant(cls, value: Fraction) -> Region:
-        return cls(value, Size(0, 1))
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        return cls(value, Size(0, 1, bits=bits))
 
     @property
     def slot(self) -> int | None:
@@ -84,7 +96,7 @@ class Region:
         return together <= MAX_SLOTS and self.size.combined(operator, other.size).fits()
 
     def fits_power(self, power: int) -> bool:
-        return self.size.above_terms == self.size.below_terms == 1 or power == 1
+        return self.size.fits_power(power)
 
     def combined(self, operator: str, other: Region, subject: Input | str = "") -> Region:
         """This region and another under one operator; a division tests its divisor."""
@@ -104,6 +116,7 @@ class Region:
             self.size.above_terms**power,
             self.size.below * power,
             self.size.below_terms**power,
+            self.size.bits * power,
         )
         return replace(self, form=("^", self.form, Fraction(power)), size=size)
 

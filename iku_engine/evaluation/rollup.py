@@ -64,8 +64,7 @@ class Figures:
             children = tree.roots if member == tree.total else tree.children.get(member, ())
             if children and self._any_named(variable, dimension, children):
                 parts = [with_member(place, dimension, child) for child in children]
-                figures = [self.figure(variable, period, part) for part in parts]
-                return self._combined(bound, period, place, figures)
+                return self._made_of(bound, period, place, parts)
         return _absent(variable, period, place)
 
     def _rolled_up(
@@ -80,14 +79,15 @@ class Figures:
                 return printed
         roots = tree.roots if tree.members else tuple(sorted(named))
         parts = [with_member(place, dimension, member) for member in roots]
-        figures = [self.figure(variable, period, part) for part in parts]
-        if not any(figure.observations for figure in figures):
-            return _absent(variable, period, place)
-        return self._combined(bound, period, place, figures)
+        return self._made_of(bound, period, place, parts)
 
-    def _combined(
-        self, bound: BoundVariable, period: Period, place: Place, figures: Sequence[Figure]
+    def _made_of(
+        self, bound: BoundVariable, period: Period, place: Place, parts: Sequence[Place]
     ) -> Figure:
+        """The figure of a whole from its parts; missing itself where the data have none of them."""
+        figures = [self.figure(bound.declared.id, period, part) for part in parts]
+        if not any(figure.observations for figure in figures):
+            return _absent(bound.declared.id, period, place)
         if len(figures) > 1 and bound.rollup in (None, Rollup.NONE):
             return Figure(undefined(Reason("rollup", bound.declared.id, period, place)))
         outcomes = [figure.outcome for figure in figures]

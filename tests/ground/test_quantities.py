@@ -137,7 +137,7 @@ def test_a_figure_is_read_in_its_declared_format(
     ],
 )
 def test_a_figure_outside_its_format_is_refused(text: str, style: NumberFormat) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_figure(text, style)
 
 

@@ -72,9 +72,7 @@ def test_overlaps_are_the_values_with_two_bands(table: tuple[Band, ...]) -> None
 def test_gaps_are_the_values_between_bands_without_one(table: tuple[Band, ...]) -> None:
     held = [value for value in SAMPLES if any(inside(band, value) for band in table)]
     expected = {
-        value
-        for value in SAMPLES
-        if held and min(held) < value < max(held) and value not in held
+        value for value in SAMPLES if held and min(held) < value < max(held) and value not in held
     }
     gaps = list(find_gaps(table))
     found = {value for value in SAMPLES if any(inside(gap.interval, value) for gap in gaps)}
