@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 
+from iku_engine.language import vocabulary
+
 LONGEST_ID = 64
 
-RESERVED = frozenset(
-    {
-        *("and", "or", "not", "if", "where", "over"),
-        *("count", "sum", "mean", "min", "max", "stdev", "stdev_pop", "total", "ytd", "annual"),
-        *("abs", "sqrt", "root", "ln", "log10", "exp", "round", "score", "rating"),
-        *("target", "actual"),
-    }
-)
+RESERVED = vocabulary.RESERVED | {"target", "actual", "annual"}
 """Words of the formula language: no identifier of a catalog may be one of them."""
 
 ID_PATTERN = rf"^[A-Za-z][A-Za-z0-9_]{{0,{LONGEST_ID - 1}}}$"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ from iku_engine.evaluation.model import (
 )
 from iku_engine.evaluation.polynomials import TooLarge
 from iku_engine.evaluation.steps import evaluate
-from iku_engine.evaluation.sums import deviation_of, mean_of, total_of
+from iku_engine.evaluation.sums import deviation_of, gini_of, mean_of, total_of
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
@@ -210,6 +210,9 @@ def _reduced(function: str, outcomes: Sequence[Outcome], subject: Reason) -> Out
             return Outcome(min(values))
         case "max":
             return Outcome(max(values))
+        case "gini":
+            found = gini_of(values)
+            return undefined(replace(subject, kind="not_shared")) if not found else _marked(*found)
     return _marked(*deviation_of(values, len(values) - (function == "stdev")))
 
 

@@ -39,6 +39,20 @@ def deviation_of(values: Sequence[Fraction], divisor: int) -> tuple[Fraction, bo
     return _kept(root, exact and rational)
 
 
+def gini_of(values: Sequence[Fraction]) -> tuple[Fraction, bool] | None:
+    """Gini's coefficient of figures that are not negative, 0 where all are equal.
+
+    None where a figure is negative or all are 0: then nothing is shared out.
+    """
+    numerators, _, exact = _together(values)
+    total = sum(numerators)
+    if min(numerators) < 0 or total == 0:
+        return None
+    count = len(numerators)
+    ranked = sum((2 * i - count - 1) * n for i, n in enumerate(sorted(numerators), start=1))
+    return _kept(Fraction(ranked, count * total), exact)
+
+
 def _together(values: Sequence[Fraction]) -> tuple[list[int], int, bool]:
     """Numerators over one denominator; coarse ones where the common one is past the bound."""
     denominator = 1

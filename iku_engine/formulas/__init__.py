@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iku_engine.formulas.average_growth import AVERAGE_GROWTH
 from iku_engine.formulas.coefficient_of_variation import COEFFICIENT_OF_VARIATION
 from iku_engine.formulas.contribution_to_growth import CONTRIBUTION_TO_GROWTH
 from iku_engine.formulas.decline_rate import DECLINE_RATE
@@ -32,6 +33,7 @@ BUILT_IN: tuple[Formula, ...] = (
     WEIGHTED_MEAN,
     WEIGHTED_SCORE,
     PRICE_CHANGE,
+    AVERAGE_GROWTH,
     CONTRIBUTION_TO_GROWTH,
     SHARE_OF_CHANGE,
     ELASTICITY,

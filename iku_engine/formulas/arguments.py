@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -92,6 +92,9 @@ def _typed(formula: Formula, call: Call, given: Mapping[str, Node], marked: bool
             case ParameterKind.EXPRESSION:
                 assert node is not None
                 trees[parameter.name] = node
+    if callable(formula.body):
+        given_trees = [trees[parameter.name] for parameter in formula.parameters]
+        return Bound(formula.name, tree=_built(formula, given_trees, call))
     return Bound(formula.name, trees, periods, choice, marked)
 
 
@@ -100,13 +103,15 @@ def _variadic(formula: Formula, call: Call, named: Mapping[str, Node]) -> Bound:
     if named or not call.arguments or len(call.arguments) % group:
         words = ", ".join(parameter.name for parameter in formula.parameters)
         raise _misfit(f"`{formula.name}` takes groups of {group} arguments: {words}", formula, call)
-    return Bound(formula.name, tree=_built(formula, call))
+    return Bound(formula.name, tree=_built(formula, call.arguments, call))
 
 
-def _built(formula: Formula, call: Call) -> Node:
+def _built(formula: Formula, arguments: Sequence[Node], call: Call) -> Node:
     assert callable(formula.body)
     try:
-        tree: object = formula.body(call.arguments)
+        tree: object = formula.body(arguments)
+    except ValueError as reason:
+        raise _misfit(str(reason), formula, call) from None
     except Exception as failure:  # a plugin may raise anything
         what = f"raised {type(failure).__name__}"
     else:

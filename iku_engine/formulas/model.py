@@ -45,7 +45,10 @@ Variants: TypeAlias = Mapping[str, str]
 """A body for each word of the formula's one `CHOICE` parameter."""
 
 TreeBuilder: TypeAlias = Callable[[Sequence[Node]], Node]
-"""Builds the tree of a call from the trees of any number of positional arguments."""
+"""Builds the tree of a call from the trees of its arguments, in the order of the parameters.
+
+A `ValueError` says why arguments do not fit.
+"""
 
 
 @dataclass(frozen=True, slots=True)

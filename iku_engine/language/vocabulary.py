@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-AGGREGATES = frozenset({"count", "sum", "mean", "min", "max", "stdev", "stdev_pop"})
+AGGREGATES = frozenset({"count", "sum", "mean", "min", "max", "stdev", "stdev_pop", "gini"})
 """Functions over records."""
 
 OVER_DIMENSION = frozenset({"total", "mean"})

@@ -19,6 +19,7 @@ _AGGREGATES: Mapping[str, str] = {
     "max": "max(records.field where condition)",
     "stdev": "stdev(records.field where condition)",
     "stdev_pop": "stdev_pop(records.field where condition)",
+    "gini": "gini(records.field where condition)",
     "total_over": "total(x over dimension)",
     "mean_over": "mean(x over dimension)",
 }
