@@ -17,6 +17,7 @@ from iku_engine.formulas.expand import Expander
 from iku_engine.formulas.model import Formula, FormulaExample, Library
 from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Aggregate, Name, Over, walk
+from iku_engine.quantities import to_decimal_text
 
 FORMULAS = (*BUILT_IN, *METHODS)
 LIBRARY = Library({formula.name: formula for formula in FORMULAS})
