@@ -38,6 +38,7 @@ from iku_engine.algebra.model import (
 from iku_engine.algebra.quotients import Form, composed, irreducible_factors, reduced
 from iku_engine.language.model import Binary, Name, Negate, Node, Number
 from iku_engine.language.to_text import to_text
+from iku_engine.quantities import MAX_BITS
 
 Rational: TypeAlias = tuple[Polynomial, Polynomial]
 """Numerator and denominator over atoms, in lowest terms."""
@@ -139,6 +140,8 @@ class _Reading:
         """A quotient over slots as one over atoms."""
         if max(self._terms(above), self._terms(below)) > MAX_TERMS:
             raise TooLargeToCompare
+        if max(self._bits(above), self._bits(below)) > MAX_BITS:
+            raise TooLargeToCompare
         slots = {slot for part in (above, below) for _, powers in part for slot, _ in powers}
         values = {slot: self.value(slot) for slot in slots}
         return composed(above, below, values, len(self._atoms))
@@ -152,6 +155,17 @@ class _Reading:
                 product *= max(map(len, self.value(slot)), default=1) ** power
             total += product
         return total
+
+    def _bits(self, polynomial: Polynomial) -> int:
+        """How large the coefficients may grow when powers are multiplied out."""
+        return max(
+            (
+                coefficient.bit_length()
+                + sum(power * max(map(_size, self.value(slot))) for slot, power in powers)
+                for coefficient, powers in polynomial
+            ),
+            default=0,
+        )
 
     def _key(self, step: Step) -> Hashable:
         """What an opaque step is made of; equal keys mean equal values."""
@@ -209,6 +223,10 @@ def _tree(polynomial: Polynomial, atoms: list[Step]) -> Node:
         else:
             total = Binary("-" if coefficient < 0 else "+", total, term)
     return total or Number(Fraction(0))
+
+
+def _size(polynomial: Polynomial) -> int:
+    return max((coefficient.bit_length() for coefficient, _ in polynomial), default=1)
 
 
 def _comparison_key(operator: str, difference: Rational) -> Hashable:

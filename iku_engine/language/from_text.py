@@ -46,7 +46,7 @@ def parse_formula(formula: LocatedText) -> tuple[Node | None, Diagnostics]:
     except lark.UnexpectedInput as mistake:
         return None, (_unexpected(mistake, formula),)
     if depth(tree) > MAX_DEPTH:
-        message = f"a formula nested deeper than {MAX_DEPTH} levels"
+        message = f"a formula of more than {MAX_DEPTH} levels; a long sum has one for each term"
         helping = "name its parts as formulas of their own"
         return None, (Diagnostic("IKU202", message, formula.location, helping),)
     misplaced = tuple(
