@@ -103,7 +103,7 @@ class _Collector:
         name = _name_of(addition)
         space = "name" if kind in ("formula", "function") else kind
         owner = self._owners.get((space, name))
-        title = f"{plugin} {installed}".strip()
+        title = plugin if plugin == _BUILT_IN else f"{plugin} {installed}".strip()
         problem = _problem(kind, addition)
         if name in RESERVED and space == "name":
             owner = "the language"
