@@ -17,11 +17,13 @@ from docs.tools.commands import output_of
 from docs.tools.diagnostics_page import diagnostics_page
 from docs.tools.fields import fields_table
 from docs.tools.formulas_page import formulas_page
+from docs.tools.formulations_page import formulations_page
 
 ROOT = Path(__file__).parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/formulas.md": formulas_page,
     "docs/diagnostics.md": diagnostics_page,
+    "definitions/lampung_barat/README.md": formulations_page,
 }
 """Pages that are generated as a whole."""
 

@@ -40,7 +40,7 @@ def _hint(title: str) -> Code:
 
 CODES: dict[str, Code] = {
     "IKU001": _error("a definition file cannot be read"),
-    "IKU002": _error("text that is not YAML"),
+    "IKU002": _error("text that is not YAML, or a table that is not CSV"),
     "IKU003": _error("a key stands twice"),
     "IKU004": _error("a YAML alias, anchor, tag or directive"),
     "IKU005": _error("a definition file is too large or too deep"),
@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
     "IKU212": _error("`ytd` of a ratio"),
     "IKU213": _error("an exponent, degree or digits that is no literal number within bounds"),
     "IKU214": _warning("the unit declared is not the unit of the inputs"),
+    "IKU216": _error("the unit declared has another scale than the formula"),
     "IKU301": _error("indicators that need each other in a circle"),
     "IKU302": _error("named formulas that call each other in a circle"),
     "IKU303": _error("a roll-up that is not declared"),
@@ -99,6 +100,8 @@ CODES: dict[str, Code] = {
     "IKU502": _warning("the formulation says something else than the formula"),
     "IKU503": _warning("a formulation that is ambiguous or malformed"),
     "IKU504": _warning("two indicators of the same name with different formulas"),
+    "IKU505": _hint("two units that differ by one letter"),
+    "IKU506": _warning("a figure that leaves an indicator undefined"),
     "IKU901": _error("a plugin cannot be loaded"),
     "IKU902": _error("a plugin registers a name that is taken"),
     "IKU903": _error("a plugin raised while computing"),

@@ -114,17 +114,24 @@ class Engine:
         return self._data
 
     def check(self) -> Diagnostics:
-        """Everything that can be said about definitions, examples and data without a run.
+        """Everything that can be said about definitions, examples and data without results.
 
-        Formulations are read and compared with the formulas that should say the same.
+        Formulations are read and compared with the formulas that should say the same; the
+        conditions under which formulas are undefined are tried on the catalog's own data.
         """
+        from iku_engine.analysis.domain_findings import check_domains
         from iku_engine.analysis.formulation_findings import check_formulations
+        from iku_engine.analysis.unit_words import similar_units
         from iku_engine.evaluation.examples import check_examples
 
         examples = check_examples(self.catalog, self.binding, self.library, self.scales)
         sentences = check_formulations(self.catalog, self.binding)
-        found = self.data().diagnostics if self.catalog.folder else ()
-        return in_file_order((*self.diagnostics, *examples, *sentences, *found))
+        found = (*self.diagnostics, *examples, *sentences, *similar_units(self.catalog))
+        if self.catalog.folder:
+            run = self._run(None)
+            domains = tuple(check_domains(run, self.catalog.periods))
+            found = (*found, *run.data.diagnostics, *domains, *run.findings)
+        return in_file_order(found)
 
     def compute(
         self,

@@ -24,6 +24,7 @@ _GROUPS = {
     "2": "Formulas",
     "3": "Names and formulas tied together",
     "4": "Data",
+    "5": "Formulations, units and domains",
     "9": "Plugins",
 }
 _LONGEST = 160  # signs of a line that an example repeats

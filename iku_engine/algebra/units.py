@@ -1,18 +1,29 @@
 """Units derived from the tree: a bare ratio under `%`, `%` under a count, people added to money.
 
-`%` is a unit like any other here, and the literal `100%` is what turns a bare ratio into it.
+A percentage is a ratio in another scale, as a ton is of kilograms, and the literal `100%` is what
+turns the one into the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from iku_engine.algebra.constants import literal_value
 from iku_engine.algebra.invariants import aggregated_records, unqualified
+from iku_engine.algebra.measures import (
+    UNKNOWN,
+    Measure,
+    common,
+    parse_unit,
+    product,
+    raised,
+)
 from iku_engine.algebra.model import Scope
-from iku_engine.diagnostics import Diagnostic, LocatedText, quoted
+from iku_engine.algebra.unit_mistakes import against_declared, mixed
+from iku_engine.algebra.unit_table import PERCENT, STANDARD_UNITS, UnitTable
+from iku_engine.diagnostics import Diagnostic, LocatedText, quoted, text_alone
 from iku_engine.language.model import (
     Aggregate,
     At,
@@ -34,79 +45,48 @@ from iku_engine.language.model import (
 )
 from iku_engine.language.to_text import to_text
 
-PERCENT = "%"
-_HUNDRED = Fraction(100)
-_RATIOS = frozenset({"indeks", "index", "rasio", "ratio", "skor", "score", "poin", "point"})
+__all__ = ["check_units", "derived_measure", "parse_unit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a value is measured in: base units with their powers.
+def check_units(
+    tree: Node,
+    unit: str,
+    scope: Scope,
+    text: LocatedText,
+    table: UnitTable = STANDARD_UNITS,
+) -> Iterator[Diagnostic]:
+    """Compare the unit that a formula yields with the declared one, and its terms with another.
 
-    `factor` is the product of the literal figures in it (100 makes a bare ratio a percentage);
-    `known` is false where an input has no unit; a `literal` figure adapts to what it meets.
+    The `table` holds the units that need no declaration, and those that a catalog adds.
     """
-
-    bases: tuple[tuple[str, int], ...] = ()
-    factor: Fraction = Fraction(1)
-    known: bool = True
-    literal: bool = False
-
-    @property
-    def is_ratio(self) -> bool:
-        return self.known and not self.literal and not self.bases
-
-    @property
-    def is_percent(self) -> bool:
-        return self.known and self.bases == ((PERCENT, 1),)
-
-
-UNKNOWN = Measure(known=False)
-
-
-def parse_unit(unit: str | None) -> Measure:
-    """The measure of a declared unit: `Rp/kg` is Rp over kg; an empty one is not known."""
-    parts = ["".join(part.split()).casefold() for part in (unit or "").split("/")]
-    if not parts[0] or not all(parts):
-        return UNKNOWN
-    if len(parts) == 1 and parts[0] in _RATIOS:
-        return Measure()
-    powers: dict[str, int] = {parts[0]: 1}
-    for part in parts[1:]:
-        powers[part] = powers.get(part, 0) - 1
-    return Measure(_sorted(powers))
-
-
-def check_units(tree: Node, unit: str, scope: Scope, text: LocatedText) -> Iterator[Diagnostic]:
-    """Compare the unit that a formula yields with the declared one, and its terms with another."""
-    deriver = _Deriver(text)
+    deriver = _Deriver(text, table)
     derived = deriver.measure(tree, scope)
     yield from dict.fromkeys(deriver.found)
-    if derived.known and not derived.literal and not deriver.found:
-        yield from _against_declared(derived, unit, text)
+    if derived.settled and not deriver.found:
+        found = against_declared(derived, parse_unit(unit, table), unit, text)
+        if found is not None:
+            yield found
 
 
-def unit_text(measure: Measure) -> str:
-    """The unit as a reader writes it: `rp/kg`; empty for a bare ratio."""
-    above = [name for name, power in measure.bases for _ in range(power)]
-    below = [name for name, power in measure.bases for _ in range(-power)]
-    return "/".join(["·".join(above) or "1", *below]) if measure.bases else ""
+def derived_measure(tree: Node, scope: Scope, table: UnitTable = STANDARD_UNITS) -> Measure:
+    """What a formula yields is measured in; not known where its terms do not fit together."""
+    return _Deriver(text_alone(""), table).measure(tree, scope)
 
 
 class _Deriver:
-    def __init__(self, text: LocatedText) -> None:
-        self._text = text
+    def __init__(self, text: LocatedText, table: UnitTable) -> None:
+        self._text, self._table = text, table
         self.found: list[Diagnostic] = []
 
     def measure(self, node: Node, scope: Scope) -> Measure:  # noqa: C901, PLR0911, PLR0912 - an arm a node
         match node:
             case Number(value=value):
                 return Measure(factor=value, literal=True)
-            case Percent(value=value):
-                return Measure(((PERCENT, 1),), value)
+            case Percent():
+                return parse_unit(PERCENT, self._table)
             case Name(name=name):
                 readable = scope.series.get(name)
-                return parse_unit(readable.unit) if readable else UNKNOWN
+                return parse_unit(readable.unit, self._table) if readable else UNKNOWN
             case Lag(operand=operand) | At(operand=operand) | Negate(operand=operand):
                 return self.measure(operand, scope)
             case Over():
@@ -119,7 +99,7 @@ class _Deriver:
                 return self._alike(node, (node.left, node.right), scope)
             case Binary():
                 left, right = self.measure(node.left, scope), self.measure(node.right, scope)
-                return _product(left, right, 1 if node.operator == "*" else -1)
+                return product(left, right, 1 if node.operator == "*" else -1)
             case Compare():
                 self._alike(node, (node.left, node.right), scope)
             case Not() | Logic():
@@ -141,7 +121,7 @@ class _Deriver:
                 readable = scope.series.get(node.operand.name)
                 refused = readable is not None and not readable.summable
             else:
-                refused = measure.is_percent or measure.is_ratio
+                refused = measure.is_ratio
             if refused:
                 message = f"`total` of {quoted(to_text(node.operand))} adds up ratios"
                 help_ = "write the ratio of totals, or `mean(... over ...)` where that is meant"
@@ -151,27 +131,23 @@ class _Deriver:
     def _alike(self, node: Node, operands: tuple[Node, ...], scope: Scope) -> Measure:
         """The common measure of operands that are added, compared or chosen between."""
         measures = [self.measure(operand, scope) for operand in operands]
-        settled = [measure for measure in measures if measure.known and not measure.literal]
+        settled = [(o, m) for o, m in zip(operands, measures, strict=True) if m.settled]
         if not settled:
             return measures[0] if measures[0].known and measures[-1].known else UNKNOWN
-        first = settled[0]
-        for other in settled[1:]:
-            if other.bases != first.bases:
-                self._note("IKU205", _mixed(first, other), node)
-                return UNKNOWN
-        if len(settled) < len(measures) and not all(measure.known for measure in measures):
+        found = mixed(self._text, node, settled)
+        if found is not None:
+            self.found.append(found)
             return UNKNOWN
-        return replace(first, factor=min(measure.factor for measure in settled))
+        if not all(measure.known for measure in measures):
+            return UNKNOWN
+        return common([measure for _, measure in settled]) or UNKNOWN
 
     def _power(self, node: Binary, scope: Scope) -> Measure:
         base = self.measure(node.left, scope)
         exponent = literal_value(node.right)
-        if not base.known or exponent is None or base.literal:
+        if not base.known or exponent is None:
             return replace(base, factor=Fraction(1)) if base.literal else UNKNOWN
-        powers = {name: power * exponent for name, power in base.bases}
-        if any(power.denominator != 1 for power in powers.values()):
-            return UNKNOWN
-        return Measure(_sorted({name: int(power) for name, power in powers.items()}))
+        return raised(base, exponent)
 
     def _aggregate(self, node: Aggregate, scope: Scope) -> Measure:
         records = aggregated_records(node, scope)
@@ -188,11 +164,11 @@ class _Deriver:
         if node.name in scope.functions:
             for argument in node.arguments:
                 self.measure(argument, scope)
-            return parse_unit(scope.functions[node.name])
+            return parse_unit(scope.functions[node.name], self._table)
         if node.name in ("min", "max"):
             return self._alike(node, node.arguments, scope)
         measure = self.measure(node.arguments[0], scope)
-        if node.name == "ytd" and (measure.is_percent or measure.is_ratio):
+        if node.name == "ytd" and measure.is_ratio:
             message = f"`ytd` of {quoted(to_text(node.arguments[0]))} adds up ratios"
             self._note("IKU212", message, node, "write `ytd(a) / ytd(b)`")
         return measure if node.name in ("abs", "round", "ytd") else UNKNOWN
@@ -200,48 +176,3 @@ class _Deriver:
     def _note(self, code: str, message: str, node: Node, help_: str = "") -> None:
         where = self._text.at(node.span.start, node.span.end)
         self.found.append(Diagnostic(code, message, where, help_))
-
-
-def _product(left: Measure, right: Measure, sign: int) -> Measure:
-    if not left.known or not right.known:
-        return UNKNOWN
-    powers = dict(left.bases)
-    for name, power in right.bases:
-        powers[name] = powers.get(name, 0) + sign * power
-    divisor = right.factor or Fraction(1)
-    factor = left.factor * (right.factor if sign > 0 else 1 / divisor)
-    literal = left.literal and right.literal
-    return Measure(_sorted(powers), factor, literal=literal)
-
-
-def _against_declared(derived: Measure, unit: str, text: LocatedText) -> Iterator[Diagnostic]:
-    declared = parse_unit(unit)
-    where = text.at(0, len(text.text))
-    if not declared.known or declared.bases == derived.bases:
-        return
-    if declared.is_percent and derived.is_ratio:
-        if derived.factor == _HUNDRED:
-            return
-        if derived.factor == 1:
-            message = "the unit is `%` but the formula yields a bare ratio"
-            help_ = f"write `{_hundredfold(text.text)}`" if len(text.text) < 60 else ""
-            yield Diagnostic("IKU203", message, where, help_ or "multiply the ratio by `100%`")
-            return
-    if derived.is_ratio and not declared.is_percent:
-        return  # an index, a rating or a rate per n is a ratio by another name
-    yields = f"`{unit_text(derived)}`" if derived.bases else f"a ratio times {derived.factor}"
-    code = "IKU204" if declared.is_percent or derived.is_percent else "IKU214"
-    yield Diagnostic(code, f"the unit is {quoted(unit)} but the formula yields {yields}", where)
-
-
-def _hundredfold(text: str) -> str:
-    return f"{text} * 100%" if not any(sign in text for sign in "+-<>=") else f"({text}) * 100%"
-
-
-def _mixed(left: Measure, right: Measure) -> str:
-    shown = [f"`{unit_text(m)}`" if m.bases else "a bare ratio" for m in (left, right)]
-    return f"{shown[0]} and {shown[1]} stand in one sum or comparison"
-
-
-def _sorted(powers: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((name, power) for name, power in powers.items() if power))

@@ -134,7 +134,7 @@ class _Binder:
         formula = self._reader.declared(tree.name) if isinstance(tree, Call) else None
         if formula is None or not formula.unit or not declared.unit:
             return
-        if parse_unit(formula.unit).bases != parse_unit(declared.unit).bases:
+        if not parse_unit(formula.unit).same_as(parse_unit(declared.unit)):
             message = (
                 f"the unit is {quoted(declared.unit)} but `{formula.id}` is declared "
                 f"to yield {quoted(formula.unit)}"

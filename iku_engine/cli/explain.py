@@ -27,7 +27,14 @@ from iku_engine.periods import Period
 @click.option(
     "--at", "place", multiple=True, metavar="DIM=MEMBER", help="At this member. Repeatable."
 )
-@format_option("text", "json")
+@format_option("text", "json", "markdown")
+@click.option(
+    "--records",
+    type=click.Choice(["few", "all"]),
+    default="few",
+    show_default=True,
+    help="The first records and the fields a formula names, or all and what those come from.",
+)
 @language_option
 @plugin_paths
 @allowed_folders
@@ -38,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     period: str,
     place: tuple[str, ...],
     form: str,
+    records: str,
     language: str,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
@@ -45,14 +53,17 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Show where one figure comes from, down to the cells.
 
-    Prints the formula of INDICATOR, the same written out and with the figures put in, and the
-    file, row and column of each input. PERIOD is written 2022, 2022-Q1 or 2022-03.
+    Prints the formula of INDICATOR, the same written out and with the figures put in, when it
+    is undefined, and the file, row and column of each input. PERIOD is written 2022, 2022-Q1
+    or 2022-03.
     """
+    from iku_engine.analysis.domain_findings import explained_domains
     from iku_engine.engine import Engine
     from iku_engine.reports.explanation_mapping import explanation_mapping
+    from iku_engine.reports.explanation_markdown import explanation_markdown
     from iku_engine.reports.labels import Language
     from iku_engine.reports.names import Names
-    from iku_engine.reports.to_explanation import to_explanation
+    from iku_engine.reports.to_explanation import Extras, field_uses, to_explanation
     from iku_engine.reports.to_json import json_text
 
     with usage():
@@ -60,11 +71,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
     with asked_of(engine):
         explanation, found = engine.explain_with_findings(indicator, when, where)
+    names = Names.of(engine.catalog)
+    domains = explained_domains(explanation, engine.binding)
     if form == "json":
-        write(json_text(explanation_mapping(explanation)))
+        write(json_text(explanation_mapping(explanation, domains, names)))
     else:
-        names = Names.of(engine.catalog)
-        write(to_explanation(explanation, names, language=Language(language)))
+        extras = Extras(domains, field_uses(engine.catalog) if records == "all" else None)
+        written = explanation_markdown if form == "markdown" else to_explanation
+        write(written(explanation, names, language=Language(language), extras=extras))
     report(found)
     finish(found)
 

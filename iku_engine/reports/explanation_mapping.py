@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 
+from iku_engine.analysis.domain import Domain, Undefined
 from iku_engine.evaluation.model import Reason
+from iku_engine.language.to_text import to_text
 from iku_engine.places import Place
 from iku_engine.quantities import to_exact_text
+from iku_engine.reports.labels import Language
+from iku_engine.reports.names import Names
+from iku_engine.reports.to_domain import condition_symbols, condition_words
 from iku_engine.results.explanation import CountedRecord, ExplainedInput, Explanation
 from iku_engine.results.model import row_of
 from iku_engine.sources.model import Observation, Origin
@@ -15,8 +21,18 @@ from iku_engine.sources.model import Observation, Origin
 Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
-def explanation_mapping(explanation: Explanation) -> dict[str, Plain]:
-    """The explanation as plain values; figures are text, exact ones `n` or `n/d`."""
+_NO_DOMAINS: Mapping[str, Domain] = MappingProxyType({})
+
+
+def explanation_mapping(
+    explanation: Explanation,
+    domains: Mapping[str, Domain] = _NO_DOMAINS,
+    names: Names | None = None,
+) -> dict[str, Plain]:
+    """The explanation as plain values; figures are text, exact ones `n` or `n/d`.
+
+    `domains` says by indicator when its formula is undefined, in the words of `names`.
+    """
     result = explanation.result
     row = row_of(result, tuple(dimension for dimension, _ in result.place))
     texts = {
@@ -35,11 +51,32 @@ def explanation_mapping(explanation: Explanation) -> dict[str, Plain]:
     return {
         **{key: value or None for key, value in row.items()},
         **{key: value or None for key, value in texts.items()},
-        "inputs": [_input(each) for each in explanation.inputs],
+        "domain": _domain(domains.get(result.indicator.id), names or Names()),
+        "inputs": [_input(each, domains, names) for each in explanation.inputs],
     }
 
 
-def _input(each: ExplainedInput) -> dict[str, Plain]:
+def _domain(domain: Domain | None, names: Names) -> dict[str, Plain] | None:
+    if domain is None:
+        return None
+    return {
+        "needs": [to_text(node) for node in domain.needs],
+        "undefined_when": [_condition(condition, names) for condition in domain.conditions],
+    }
+
+
+def _condition(condition: Undefined, names: Names) -> dict[str, Plain]:
+    return {
+        "cause": condition.cause.value,
+        "symbols": condition_symbols(condition),
+        **{each.value: condition_words(condition, names, each) for each in Language},
+    }
+
+
+def _input(
+    each: ExplainedInput, domains: Mapping[str, Domain], names: Names | None
+) -> dict[str, Plain]:
+    parts = each.parts
     return {
         "name": each.name,
         "label": each.label,
@@ -51,7 +88,7 @@ def _input(each: ExplainedInput) -> dict[str, Plain]:
         "reasons": _reasons(each.reasons),
         "cells": [_cell(cell) for cell in each.cells],
         "records": [_record(record) for record in each.records],
-        "explanation": None if each.parts is None else explanation_mapping(each.parts),
+        "explanation": explanation_mapping(parts, domains, names) if parts else None,
     }
 
 

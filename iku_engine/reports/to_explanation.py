@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from iku_engine.analysis.domain import Domain
+from iku_engine.catalog.model import Catalog
 from iku_engine.evaluation.model import Reason, Status
 from iku_engine.language.to_text import decimal_text, is_decimal
 from iku_engine.quantities import (
@@ -20,6 +22,7 @@ from iku_engine.reports.footnotes import SIGNS, own_achievement_reasons, sign_of
 from iku_engine.reports.labels import Language, label
 from iku_engine.reports.names import Names
 from iku_engine.reports.reasons import cause_sentence, causes_of, read_note
+from iku_engine.reports.to_domain import domain_texts
 from iku_engine.results.explanation import CountedRecord, ExplainedInput, Explanation
 from iku_engine.results.model import (
     ACHIEVEMENT_DECIMALS,
@@ -39,6 +42,36 @@ _SHOWN_DECIMALS = 10  # of one that is not
 _Pair = tuple[str, str]
 _Line = tuple[int, str]
 
+_ORDER = {None: 0, True: 1, False: 2}  # of records: what is unknown first, what counts next
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What an explanation does not hold itself.
+
+    `domains` says by indicator when its formula is undefined. With `uses` (see `field_uses`)
+    every record is listed, with all the fields its aggregate uses; without, the first ones
+    with the fields the aggregate names.
+    """
+
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    uses: Mapping[str, frozenset[str]] | None = None
+
+
+def field_uses(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """The words in the formula of each computed field of the catalog's records."""
+    found: dict[str, frozenset[str]] = {}
+    for records in catalog.records.values():
+        for name, declared in records.fields.items():
+            words = words_of(declared.formula.text) if declared.formula else frozenset()
+            found[name] = found.get(name, frozenset()) | words
+    return found
+
+
+def words_of(formula: str) -> frozenset[str]:
+    """Every word of a formula text."""
+    return frozenset(re.findall(r"\w+", formula))
+
 
 def to_explanation(
     explanation: Explanation,
@@ -46,20 +79,22 @@ def to_explanation(
     *,
     language: Language = Language.ID,
     numbers: NumberFormat | None = None,
+    extras: Extras | None = None,
 ) -> str:
     """The explanation as indented text; inputs that are indicators are explained inside."""
-    writer = _Writer(names, language, numbers or language.numbers)
+    writer = Writer(names, language, numbers or language.numbers, extras or Extras())
     lines = [(0, writer.heading(explanation.result)), (0, ""), *writer.body(explanation, 1)]
     return "\n".join(("  " * depth + visible(text)).rstrip() for depth, text in lines) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class Writer:
     """The words and the number format of one explanation."""
 
     names: Names
     language: Language
     numbers: NumberFormat
+    extras: Extras
 
     def heading(self, result: Result) -> str:
         indicator = result.indicator
@@ -67,17 +102,21 @@ class _Writer:
         return f"{indicator.name} ({indicator.id}), {result.period}{place}"
 
     def body(self, explanation: Explanation, depth: int) -> Iterator[_Line]:
-        pairs = [
+        yield from self._aligned(self.facts(explanation), depth)
+        if explanation.inputs:
+            yield depth, ""
+            yield depth, f"{self.label('inputs')}:"
+            for each in explanation.inputs:
+                yield from self._input(each, depth + 1)
+
+    def facts(self, explanation: Explanation) -> list[_Pair]:
+        """Everything but the inputs, as pairs of a label's key and its text."""
+        pairs = (
             *self._actual(explanation),
             *self._target(explanation),
             *self._achievement(explanation),
-        ]
-        yield from self._aligned(pairs, depth)
-        if explanation.inputs:
-            yield depth, ""
-            yield depth, f"{self._label('inputs')}:"
-            for each in explanation.inputs:
-                yield from self._input(each, depth + 1)
+        )
+        return [(key, text) for key, text in pairs if text]
 
     def _actual(self, explanation: Explanation) -> Iterator[_Pair]:
         result = explanation.result
@@ -97,7 +136,13 @@ class _Writer:
             yield "expanded", explanation.expanded
         if explanation.figures != explanation.expanded:
             yield "figures", explanation.figures
+        yield "undefined_when", self._undefined(result)
         yield "data_source", explanation.data_source
+
+    def _undefined(self, result: Result) -> str:
+        domain = self.extras.domains.get(result.indicator.id)
+        texts = domain_texts(domain, self.names, self.language) if domain else []
+        return label("explain.undefined_words", self.language, text="; ".join(texts)) * bool(texts)
 
     def _target(self, explanation: Explanation) -> Iterator[_Pair]:
         result = explanation.result
@@ -120,12 +165,12 @@ class _Writer:
         yield "achievement_figures", explanation.achievement_figures
 
     def _input(self, each: ExplainedInput, depth: int) -> Iterator[_Line]:
-        value = "-" if each.value is None else self._unit(self._value(each.value), each.unit)
+        value = "-" if each.value is None else self._unit(self.value(each.value), each.unit)
         place = f" ({self.names.place(each.place)})" if each.place else ""
         named = each.name if each.label == each.name else f"{each.label} ({each.name})"
         yield depth, f"{named} {each.period}{place}: {value}"
         if each.value is None:
-            for sentence in self._sentences(each.reasons):
+            for sentence in self.sentences(each.reasons):
                 yield depth + 1, sentence
         yield from self._cells(each.cells, depth + 1)
         yield from self._records(each, depth + 1)
@@ -155,41 +200,63 @@ class _Writer:
     def _records(self, each: ExplainedInput, depth: int) -> Iterator[_Line]:
         if not each.records:
             return
-        states = [record.counted for record in each.records]
-        yield (
-            depth,
-            label(
-                "explain.records",
-                self.language,
-                counted=str(states.count(True)),
-                not_counted=str(states.count(False)),
-                unknown=str(states.count(None)),
-            ),
-        )
-        order = {None: 0, True: 1, False: 2}
-        ranked = sorted(each.records, key=lambda found: (order[found.counted], _row_of(found)))
-        for record in ranked[:MOST_CELLS]:
-            yield depth, self._record(record, each.name)
-        if len(ranked) > MOST_CELLS:
-            count = str(len(ranked) - MOST_CELLS)
-            yield depth, label("explain.more_records", self.language, count=count)
+        yield depth, self.counts(each.records)
+        shown = self.shown_records(each)
+        used = self.used_fields(each)
+        for record in shown:
+            yield depth, self._record(record, used)
+        if len(shown) < len(each.records):
+            yield depth, self.more_records(len(each.records) - len(shown))
 
-    def _record(self, record: CountedRecord, formula: str) -> str:
-        states = {True: "counted", False: "not_counted", None: "unknown"}
-        state = self._label(states[record.counted])
+    def counts(self, records: Sequence[CountedRecord]) -> str:
+        """How many records were counted, were not, and are unknown."""
+        states = [record.counted for record in records]
+        return label(
+            "explain.records",
+            self.language,
+            counted=str(states.count(True)),
+            not_counted=str(states.count(False)),
+            unknown=str(states.count(None)),
+        )
+
+    def more_records(self, count: int) -> str:
+        return label("explain.more_records", self.language, count=str(count))
+
+    def shown_records(self, each: ExplainedInput) -> list[CountedRecord]:
+        """The records that are listed: unknown ones first, then those counted."""
+        ranked = sorted(each.records, key=lambda found: (_ORDER[found.counted], _row_of(found)))
+        return ranked if self.extras.uses is not None else ranked[:MOST_CELLS]
+
+    def used_fields(self, each: ExplainedInput) -> frozenset[str]:
+        """The fields an aggregate names, and where asked those that they are computed from."""
+        used: set[str] = set()
+        waiting = list(words_of(each.name))
+        while waiting:
+            name = waiting.pop()
+            if name not in used:
+                used.add(name)
+                waiting += (self.extras.uses or {}).get(name, ())
+        return frozenset(used)
+
+    def _record(self, record: CountedRecord, used: frozenset[str]) -> str:
         where = f" [{self._row(record.origin)}]" if record.origin else ""
-        words = set(re.findall(r"\w+", formula))
-        fields = "; ".join(f"{name} = {shown}" for name, shown in record.fields if name in words)
+        fields = "; ".join(f"{name} = {shown}" for name, shown in record.fields if name in used)
         why = f" ({record.reason})" if record.reason else ""
-        return f"{record.key} {state}{where}{f': {fields}' if fields else ''}{why}"
+        return f"{record.key} {self.state(record)}{where}{f': {fields}' if fields else ''}{why}"
+
+    def state(self, record: CountedRecord) -> str:
+        """`counted`, `not counted` or `unknown`."""
+        states = {True: "counted", False: "not_counted", None: "unknown"}
+        return self.label(states[record.counted])
 
     def _row(self, origin: Origin) -> str:
         return label("explain.row", self.language, file=origin.file, row=str(origin.row))
 
     def _reasons(self, reasons: Sequence[Reason]) -> Iterator[_Pair]:
-        yield "reasons", "; ".join(self._sentences(reasons))
+        yield "reasons", "; ".join(self.sentences(reasons))
 
-    def _sentences(self, reasons: Sequence[Reason]) -> list[str]:
+    def sentences(self, reasons: Sequence[Reason]) -> list[str]:
+        """Reasons in words, the same cause once."""
         causes = dict.fromkeys(causes_of(reasons).values())
         return [cause_sentence(cause, self.names, self.language) for cause in causes]
 
@@ -197,22 +264,23 @@ class _Writer:
         if word in SIGNS:
             return label(f"mark.{word}", self.language)
         note = read_note(word)
-        return word if note is None else self._sentences([note])[0]
+        return word if note is None else self.sentences([note])[0]
 
     def _aligned(self, pairs: Sequence[_Pair], depth: int) -> Iterator[_Line]:
-        """`key  text` lines with the texts under each other; pairs without a text are left out."""
-        kept = [(self._label(key), visible(text)) for key, text in pairs if text]
+        """`key  text` lines with the texts under each other."""
+        kept = [(self.label(key), visible(text)) for key, text in pairs]
         room = max((width_of(key) for key, _ in kept), default=0)
         for key, text in kept:
             yield depth, f"{key.ljust(room)}  {text}"
 
-    def _label(self, key: str) -> str:
+    def label(self, key: str) -> str:
+        """A label of this part of the table."""
         return label(f"explain.{key}", self.language)
 
     def _grouped(self, text: str) -> str:
         return to_grouped_text(text, self.numbers) if text else ""
 
-    def _value(self, value: Fraction) -> str:
+    def value(self, value: Fraction) -> str:
         """An input's figure in full, or to some decimals (`≈`) where no decimals write it."""
         if is_decimal(value) and round_half_away(value, _MOST_DECIMALS) == value:
             return self._grouped(decimal_text(value))

@@ -9,6 +9,7 @@ from iku_engine.formulas.arguments import signature
 from iku_engine.formulas.model import Formula, FormulaExample, Function, Library, Parameter
 from iku_engine.language.vocabulary import FUNCTIONS
 from iku_engine.reports.escape import visible, width_of
+from iku_engine.reports.formula_domain import formula_domain
 from iku_engine.reports.labels import Language, label
 
 _AGGREGATES: Mapping[str, str] = {
@@ -94,7 +95,7 @@ def formula_page(
 ) -> str:
     """All that is known about one name. Raises `KeyError` for a name nothing has."""
     pages = [
-        "\n".join(_page(entry, language))
+        "\n".join(_page(entry, library, language))
         for chapter in chapters(library, methods, language)
         for entry in chapter.entries
         if entry.name == name
@@ -124,12 +125,16 @@ def _entries(
     )
 
 
-def _page(entry: Entry, language: Language) -> list[str]:
+def _page(entry: Entry, library: Library, language: Language) -> list[str]:
     lines = [visible(entry.signature), "", f"  {visible(entry.meaning)}"]
     if entry.page is None:
         return lines
     lines += [f"  {visible(entry.page.meaning)}", ""]
     found = details(entry.page, language)
+    domain = formula_domain(entry.page, library, language)
+    if domain:
+        after = next(n for n, detail in enumerate(found, 1) if detail.key == "body")
+        found.insert(after, Detail("domain", label("formulas.domain", language), tuple(domain)))
     room = max(width_of(detail.label) for detail in found)
     for detail in found:
         shown = detail.label

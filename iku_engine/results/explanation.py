@@ -95,7 +95,7 @@ def explain_result(
         declared.formula.text.strip(),
         to_text(expanded) if expanded else "",
         to_text(_with_figures(expanded, run, result.period, result.place)) if expanded else "",
-        to_latex(bound.tree, labels) if bound.tree else "",
+        to_latex(expanded, labels) if expanded else "",
         inputs,
         targets.rule.text.strip() if targets and targets.rule else "",
         to_text(method.tree) if method and result.target is not None else "",
