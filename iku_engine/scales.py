@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from iku_engine.quantities import parse_decimal, round_half_away, to_decimal_text
+from iku_engine.quantities import (
+    parse_decimal,
+    round_half_away,
+    to_decimal_text,
+    to_exact_text,
+)
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _RANGE = re.compile(
@@ -95,11 +100,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two bands that hold a value in common, and such a value."""
+    """Two bands that hold values in common, such a value, and all of them."""
 
     first: Band
     second: Band
     value: Fraction
+    interval: Band
 
 
 def parse_range(text: str) -> Band:
@@ -152,27 +158,36 @@ def find_gaps(bands: tuple[Band, ...]) -> Iterator[Gap]:
 
 
 def find_overlaps(bands: tuple[Band, ...]) -> Iterator[Overlap]:
-    """Bands that hold a value in common with one before: such a value would have two ratings."""
-    ordered = sorted_bands(bands)
-    for position, band in enumerate(ordered):
-        earlier = max(ordered[:position], key=_reach, default=None)
-        value = _common(earlier, band) if earlier else None
-        if earlier and value is not None:
-            yield Overlap(earlier, band, value)
+    """Bands that hold a value in common with one before: such a value would have two ratings.
+
+    Each band is held against the one before it that reaches furthest.
+    """
+    reached: Band | None = None
+    for band in sorted_bands(bands):
+        common = _common(reached, band) if reached else None
+        if reached and common is not None:
+            yield Overlap(reached, band, _value_in(common), common)
+        if reached is None or _reach(band) > _reach(reached):
+            reached = band
 
 
-def _common(first: Band, second: Band) -> Fraction | None:
-    """A value both bands hold, where `first` begins no later than `second`."""
-    highs = [high for high in (first.high, second.high) if high is not None]
-    low = second.low if second.low is not None else first.low
+def _common(first: Band, second: Band) -> Band | None:
+    """What both bands hold, where `first` begins no later than `second`."""
+    nearer = min(first, second, key=_reach)
+    common = Band("", second.low, second.low_included, nearer.high, nearer.high_included)
+    if common.low is None or common.high is None or common.low < common.high:
+        return common
+    return common if common.low == common.high and _closed(common) else None
+
+
+def _value_in(interval: Band) -> Fraction:
+    """A value of an interval: its lower edge where it holds it."""
+    low, high = interval.low, interval.high
     if low is None:
-        candidates = [min(highs), min(highs) - 1] if highs else [Fraction(0)]
-    else:
-        candidates = [low, (low + min(highs)) / 2 if highs else low + 1]
-    for value in candidates:
-        if first.holds(value) and second.holds(value):
-            return value
-    return None
+        return Fraction(0) if high is None else high if interval.high_included else high - 1
+    if interval.low_included:
+        return low
+    return low + 1 if high is None else (low + high) / 2
 
 
 def _closed(band: Band) -> bool:
@@ -188,8 +203,17 @@ def _reach(band: Band) -> tuple[bool, Fraction, bool]:
 
 
 def _edge_text(edge: Fraction) -> str:
-    """An edge as it was written: edges come from decimals."""
-    decimals = 0
-    while (edge * 10**decimals).denominator != 1:
-        decimals += 1
-    return to_decimal_text(edge, decimals)
+    """An edge as it was written: edges come from decimals, or from a plugin's exact figures."""
+    decimals = decimals_of(edge)
+    return to_exact_text(edge) if decimals is None else to_decimal_text(edge, decimals)
+
+
+def decimals_of(figure: Fraction) -> int | None:
+    """How many decimals a figure needs to be written in full; None where none are enough."""
+    rest, decimals = figure.denominator, 0
+    while rest % 10 == 0:
+        rest, decimals = rest // 10, decimals + 1
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest, decimals = rest // prime, decimals + 1
+    return decimals if rest == 1 else None

@@ -26,7 +26,6 @@ from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.nodes import Entry, MappingNode, Node, ScalarNode, Span, kind_of, size_of
 from iku_engine.catalog.references import references_in
 from iku_engine.catalog.shape import Definition, Shaped, shaped
-from iku_engine.catalog.spoiled import report_cuts
 from iku_engine.catalog.words import help_for_id, problem_of_id
 from iku_engine.diagnostics import did_you_mean, quoted
 
@@ -67,7 +66,6 @@ def read_file(tree: Tree, folder: str, mistakes: Mistakes) -> FileReading:
     root = _root_mapping(tree, mistakes)
     if root is None:
         return FileReading((), (), (), complete=False)
-    report_cuts(root, mistakes)
     context.header = _header(root, tree.complete, context)
     declared: list[Declared] = []
     for name, entry in root.entries.items():

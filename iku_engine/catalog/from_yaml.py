@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iku_engine.catalog.declared import FileReading
-from iku_engine.catalog.files import bytes_of, definition_files
+from iku_engine.catalog.files import bytes_of, definition_files, section_of_table
 from iku_engine.catalog.from_mapping import IN_MEMORY, tree_of
+from iku_engine.catalog.from_table import tree_of_table
 from iku_engine.catalog.from_tree import read_file
 from iku_engine.catalog.invariants import checked
 from iku_engine.catalog.located import Tree, read_tree
 from iku_engine.catalog.merge import merged, without_dangling
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.model import Catalog
+from iku_engine.catalog.nodes import MappingNode, SourceText
+from iku_engine.catalog.spoiled import report_cuts
 from iku_engine.diagnostics import Diagnostic, Diagnostics, Location, in_file_order
 
 MAX_TOTAL_BYTES = 64_000_000
@@ -99,7 +102,7 @@ def read_text(
 ) -> CatalogReading:
     """`parse_catalog` with what else the reading has found out."""
     mistakes = Mistakes(file)
-    reading = read_file(read_tree(text, file, mistakes), folder, mistakes)
+    reading = read_file(_tree(text, file, mistakes), folder, mistakes)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _assembled([reading], mistakes.found, folder, scales, digest)
 
@@ -135,7 +138,7 @@ def _reading(data: bytes | None, file: Path, mistakes: Mistakes) -> FileReading:
     tree: Tree | None = None
     if data is not None:
         try:
-            tree = read_tree(data.decode("utf-8-sig"), str(file), mistakes)
+            tree = _tree(data.decode("utf-8-sig"), str(file), mistakes)
         except UnicodeDecodeError as invalid:
             line = data.count(b"\n", 0, invalid.start) + 1
             message = "the file is not UTF-8 text"
@@ -143,3 +146,19 @@ def _reading(data: bytes | None, file: Path, mistakes: Mistakes) -> FileReading:
     if tree is None:
         return FileReading((), (), (), complete=False)
     return read_file(tree, str(file.parent), mistakes)
+
+
+def _tree(text: str, file: str, mistakes: Mistakes) -> Tree:
+    """The located tree of YAML or, where the name of the file says so, of a table."""
+    section = section_of_table(Path(file).name)
+    if section:
+        return tree_of_table(text, file, section, mistakes)
+    if file.lower().endswith(".csv"):
+        message = "the name of the table does not say what it holds"
+        advice = "name it `iku.indicators.csv`, `iku.variables.csv` or `iku.owners.csv`"
+        mistakes.add("IKU001", message, Location(file, 1), advice)
+        return Tree(None, SourceText(file, ("",)), complete=False)
+    tree = read_tree(text, file, mistakes)
+    if isinstance(tree.root, MappingNode):
+        report_cuts(tree.root, mistakes)
+    return tree

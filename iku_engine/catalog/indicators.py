@@ -5,6 +5,7 @@ from __future__ import annotations
 from iku_engine.catalog.declared import FileContext
 from iku_engine.catalog.forms import DefaultsForm, IndicatorForm, TargetRuleForm
 from iku_engine.catalog.from_forms import examples_of, located_at, locations_of
+from iku_engine.catalog.leaves import period_of
 from iku_engine.catalog.model import Indicator, Polarity, RatedFigure, RatingRule, Targets
 from iku_engine.catalog.nodes import MappingNode
 from iku_engine.catalog.shape import Definition
@@ -119,7 +120,7 @@ def _places(node: MappingNode) -> dict[Period, Location]:
     places = {}
     for key, entry in node.entries.items():
         try:
-            places[Period.parse(key)] = entry.value.location
+            places[period_of(key)] = entry.value.location
         except ValueError:
             continue  # reported when the form was read
     return places

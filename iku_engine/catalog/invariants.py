@@ -5,10 +5,8 @@ Each check returns the catalog with what contradicts itself taken out, and the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
-from math import floor
 
 from iku_engine.catalog.model import (
     Catalog,
@@ -19,9 +17,20 @@ from iku_engine.catalog.model import (
     Source,
     Variable,
 )
+from iku_engine.coverage import (
+    changed,
+    first_figure,
+    gaps_of,
+    graded_decimals,
+    overlaps_of,
+    repaired,
+)
 from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
 from iku_engine.quantities import to_exact_text
-from iku_engine.scales import Band, Graded, find_gaps, find_overlaps
+from iku_engine.scales import Band, Graded, Scale, decimals_of
+
+MAX_DECIMALS = 12
+"""The most decimals of a displayed figure."""
 
 
 def checked(catalog: Catalog) -> tuple[Catalog, list[Diagnostic]]:
@@ -122,30 +131,47 @@ def _coverage(declared: DeclaredScale) -> Iterator[Diagnostic]:
     """Values between the bands that have no rating, and values that would have two."""
     scale = declared.scale
     places = {id(band): place for band, place in zip(scale.bands, declared.bands, strict=True)}
-    for gap in find_gaps(scale.bands):
-        if scale.on is Graded.DISPLAYED and not _shows_a_figure(gap.interval, scale.decimals):
-            continue
+    decimals = graded_decimals(scale)
+    gaps, overlaps = gaps_of(scale.bands, decimals), overlaps_of(scale.bands, decimals)
+    if not gaps and not overlaps:
+        return
+    repair = repaired(scale.bands, decimals)
+    rewritten = {} if repair is None else changed(scale.bands, repair)
+    for gap in gaps:
         message = (
             f"no band of the scale `{scale.name}` holds `{gap.interval.range_text()}`, "
             f"between {quoted(gap.below.label)} and {quoted(gap.above.label)}"
         )
-        advice = "move an edge; `on: displayed` where the bands speak of rounded figures"
+        advice = _rewrite((gap.below, gap.above), rewritten) or "move an edge"
+        advice += _on_displayed(gap.interval, scale)
         yield Diagnostic("IKU110", message, places[id(gap.above)], advice, scale.name)
-    for overlap in find_overlaps(scale.bands):
+    for overlap in overlaps:
+        value = overlap.value if decimals is None else first_figure(overlap.interval, decimals)
         message = (
             f"{quoted(overlap.first.label)} and {quoted(overlap.second.label)} of the scale "
-            f"`{scale.name}` both hold {to_exact_text(overlap.value)}"
+            f"`{scale.name}` both hold {to_exact_text(overlap.value if value is None else value)}"
         )
-        advice = "exclude an edge from one of them with `<` or `>`"
+        advice = _rewrite((overlap.first, overlap.second), rewritten)
+        advice = advice or "exclude an edge from one of them with `<` or `>`"
         yield Diagnostic("IKU111", message, places[id(overlap.second)], advice, scale.name)
 
 
-def _shows_a_figure(interval: Band, decimals: int) -> bool:
-    """Whether a figure with this many decimals lies in the interval."""
-    assert interval.low is not None
-    step = Fraction(1, 10**decimals)
-    figure = floor(interval.low / step) * step
-    return any(interval.holds(figure + step * number) for number in range(2))
+def _rewrite(bands: Iterable[Band], rewritten: Mapping[int, Band]) -> str:
+    """What to write for bands so that each ends where the next one begins."""
+    found = [rewritten[id(band)] for band in bands if id(band) in rewritten]
+    texts = (f"`{band.range_text()}` for {quoted(band.label)}" for band in found)
+    return f"write {' and '.join(texts)}" if found else ""
+
+
+def _on_displayed(gap: Band, scale: Scale) -> str:
+    """The other repair, where the bands speak of figures rounded as their edges are written."""
+    if scale.on is Graded.DISPLAYED:
+        return ""
+    edges = [edge for band in scale.bands for edge in (band.low, band.high) if edge is not None]
+    decimals = max((decimals_of(edge) or 0 for edge in edges), default=0)
+    if decimals > MAX_DECIMALS or first_figure(gap, decimals) is not None:
+        return ""
+    return f", or `on: displayed` and `decimals: {decimals}` where they speak of rounded figures"
 
 
 def _unread(variable: Variable, sources: Mapping[str, Source]) -> list[Diagnostic]:

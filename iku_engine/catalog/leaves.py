@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, NoReturn, TypeAlias, TypeVar
 
 from pydantic import JsonValue, PlainValidator, WithJsonSchema
@@ -34,6 +35,8 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 _FIGURE_PATTERN = r"^\s*[+-]?[0-9]+(\.[0-9]+)?\s*$"
 _PERIOD_PATTERN = r"^[12][0-9]{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"
+_PERIODS_PATTERN = r"^\s*[12][0-9]{3}[-Q0-9.,\s]*$"
+_RANGE_PATTERN = r"^\s*(-?[0-9.]+\s*<=?\s*)?x\s*((<=?|>=?|=)\s*-?[0-9.]+\s*)?$"
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 TEXT_SCHEMA: JsonDict = {"type": ["string", "number", "boolean"]}
@@ -131,9 +134,15 @@ def _expected(value: object) -> Expected:
 def _period(value: object) -> Period:
     text = text_of(value, kind="a period")
     try:
-        return Period.parse(text)
+        return period_of(text)
     except ValueError as problem:
         refuse("IKU105", f"{quoted(text)} is not a period", str(problem))
+
+
+@lru_cache(maxsize=1024)
+def period_of(text: str) -> Period:
+    """`Period.parse`, which a catalog asks for the same few years again and again."""
+    return Period.parse(text)
 
 
 def _periods(value: object) -> tuple[Period, ...]:
@@ -244,9 +253,11 @@ PeriodKey: TypeAlias = Annotated[
 PeriodList: TypeAlias = Annotated[
     tuple[Period, ...],
     PlainValidator(_periods),
-    WithJsonSchema({"type": ["string", "integer"]}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIODS_PATTERN}),
 ]
-Range: TypeAlias = Annotated[Band, PlainValidator(_range), WithJsonSchema({"type": "string"})]
+Range: TypeAlias = Annotated[
+    Band, PlainValidator(_range), WithJsonSchema({"type": "string", "pattern": _RANGE_PATTERN})
+]
 Decimals: TypeAlias = Annotated[int, PlainValidator(_whole(0, 12)), _whole_schema(0, 12)]
 RoundTo: TypeAlias = Annotated[int, PlainValidator(_whole(-12, 12)), _whole_schema(-12, 12)]
 Truth: TypeAlias = Annotated[

@@ -33,6 +33,7 @@ class Style(StrEnum):
     DOUBLE = '"'
     LITERAL = "|"
     FOLDED = ">"
+    CELL = "cell"  # a cell of a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DictSchema
 
 from iku_engine.catalog.forms import DefinitionFile
+from iku_engine.catalog.schema_examples import EXAMPLES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,9 +28,12 @@ class _WithKeys(GenerateJsonSchema):
 
 
 def definition_schema() -> dict[str, object]:
-    """JSON Schema 2020-12 of a definition file."""
+    """JSON Schema 2020-12 of a definition file, every field with its description and examples."""
     schema = DefinitionFile.model_json_schema(mode="validation", schema_generator=_WithKeys)
     schema["title"] = "iku-engine definition file"
+    for name, form in {**schema["$defs"], "DefinitionFile": schema}.items():
+        for field, value in form["properties"].items():
+            value["examples"] = list(EXAMPLES[name][field])
     return {"$schema": DIALECT, **schema}
 
 

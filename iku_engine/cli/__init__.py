@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "solve": ("solve", "Say which value of an input meets the target."),
         "sensitivity": ("sensitivity", "Show which input moves an indicator most."),
         "compare": ("compare", "Say whether two formulas or catalogs mean the same."),
+        "scales": ("scales", "Show what rating scales cover."),
         "plugins": ("plugins", "List the plugins and what they add."),
         "schema": ("schema", "Print the JSON Schema of definitions."),
         "new": ("new", "Write a starting catalog into an empty folder."),
