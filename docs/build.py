@@ -30,7 +30,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 def all_pages() -> list[Path]:
     """Every page of the documentation, README among them."""
-    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    pages = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "definitions").rglob("*.md")]
+    return [ROOT / "README.md", *sorted(pages)]
 
 
 def rebuilt() -> dict[Path, str]:
