@@ -122,11 +122,17 @@ class Engine:
         from iku_engine.analysis.domain_findings import check_domains
         from iku_engine.analysis.formulation_findings import check_formulations
         from iku_engine.analysis.unit_words import similar_units
+        from iku_engine.binding.unit_table import unit_table_of
         from iku_engine.evaluation.examples import check_examples
 
         examples = check_examples(self.catalog, self.binding, self.library, self.scales)
         sentences = check_formulations(self.catalog, self.binding)
-        found = (*self.diagnostics, *examples, *sentences, *similar_units(self.catalog))
+        found = (
+            *self.diagnostics,
+            *examples,
+            *sentences,
+            *similar_units(self.catalog, unit_table_of(self.catalog)[0]),
+        )
         if self.catalog.folder:
             run = self._run(None)
             domains = tuple(check_domains(run, self.catalog.periods))

@@ -9,6 +9,7 @@ SECTIONS: dict[str, type[forms.Form]] = {
     "file": forms.HeaderForm,
     "defaults": forms.DefaultsForm,
     "owners": forms.OwnerForm,
+    "units": forms.UnitForm,
     "sources": forms.SourceForm,
     "dimensions": forms.DimensionForm,
     "members": forms.MemberForm,

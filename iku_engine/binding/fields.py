@@ -94,7 +94,7 @@ class _FieldBinder:
         if checker.found:
             return None
         if field.unit:
-            self.found += check_units(tree, field.unit, scope, text)
+            self.found += check_units(tree, field.unit, scope, text, self._reader.units)
         return compile_tree(tree, scope)
 
 

@@ -125,7 +125,8 @@ class _Binder:
         program, found = self._compiled(expanded, self._scope, declared.formula)
         self._note(found, declared)
         if program is not None:
-            units = check_units(expanded, declared.unit, self._scope, declared.formula)
+            table = self._reader.units
+            units = check_units(expanded, declared.unit, self._scope, declared.formula, table)
             self._note((*units, *self._named_unit(tree, declared)), declared)
         return tree, expanded, program
 
@@ -134,7 +135,8 @@ class _Binder:
         formula = self._reader.declared(tree.name) if isinstance(tree, Call) else None
         if formula is None or not formula.unit or not declared.unit:
             return
-        if not parse_unit(formula.unit).same_as(parse_unit(declared.unit)):
+        table = self._reader.units
+        if not parse_unit(formula.unit, table).same_as(parse_unit(declared.unit, table)):
             message = (
                 f"the unit is {quoted(declared.unit)} but `{formula.id}` is declared "
                 f"to yield {quoted(formula.unit)}"

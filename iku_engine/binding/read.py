@@ -5,6 +5,7 @@ from __future__ import annotations
 from iku_engine.algebra.from_tree import compile_tree
 from iku_engine.algebra.invariants import check_tree
 from iku_engine.algebra.model import Kind, Program, Readable, Scope
+from iku_engine.binding.unit_table import unit_table_of
 from iku_engine.catalog.model import Catalog, NamedFormula
 from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, text_alone
 from iku_engine.formulas.expand import Definition, Expander
@@ -14,7 +15,10 @@ from iku_engine.language.model import Node
 
 
 class Reader:
-    """Reads the formulas of one catalog; `diagnostics` are those of its named formulas."""
+    """Reads the formulas of one catalog, with the units it knows.
+
+    `diagnostics` are those of its named formulas and of its own units.
+    """
 
     def __init__(self, catalog: Catalog, library: Library) -> None:
         declared = {
@@ -26,7 +30,8 @@ class Reader:
         self._declared = catalog.formulas
         self._functions = library.functions
         self._methods: dict[str, tuple[Node, Program] | Diagnostic] = {}
-        self.diagnostics = self._expander.diagnostics
+        self.units, found = unit_table_of(catalog)
+        self.diagnostics = (*self._expander.diagnostics, *found)
 
     def read(self, text: LocatedText) -> tuple[Node | None, Node | None, Diagnostics]:
         """The tree as written, the expanded one, and what keeps either from being made."""

@@ -9,6 +9,7 @@ from iku_engine.catalog.forms import HeaderForm
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.model import (
     DeclaredScale,
+    DeclaredUnit,
     Dimension,
     Indicator,
     NamedFormula,
@@ -21,7 +22,15 @@ from iku_engine.diagnostics import Location
 from iku_engine.periods import Period
 
 Declaration: TypeAlias = (
-    Owner | Source | Dimension | Variable | RecordSet | NamedFormula | DeclaredScale | Indicator
+    Owner
+    | DeclaredUnit
+    | Source
+    | Dimension
+    | Variable
+    | RecordSet
+    | NamedFormula
+    | DeclaredScale
+    | Indicator
 )
 
 

@@ -62,6 +62,13 @@ class OwnerForm(Form):
     parent: Label | None = Field(None, description="The owner above this one")
 
 
+class UnitForm(Form):
+    """A unit of the agency's own (satuan), as so many of another one."""
+
+    of: NonEmpty = Field(description="The unit it is counted in: `kg`, or any other word")
+    factor: Figure | None = Field(None, description="How many of these make one of it; 1 if absent")
+
+
 def _dimensions_tag(value: object) -> str:
     return "as-mapping" if isinstance(value, dict) else "as-list"
 
@@ -258,6 +265,7 @@ class DefinitionFile(HeaderForm):
     """A definition file of iku-engine."""
 
     owners: dict[Identifier, OwnerForm] | None = Field(None, description="Agencies and positions")
+    units: dict[Identifier, UnitForm] | None = Field(None, description="Units of one's own")
     sources: dict[Identifier, SourceForm] | None = Field(None, description="Data files")
     dimensions: dict[Identifier, DimensionForm] | None = Field(
         None, description="Ways to split figures"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from iku_engine.catalog.declared import FileContext
 from iku_engine.catalog.forms import (
@@ -16,10 +17,12 @@ from iku_engine.catalog.forms import (
     RecordsForm,
     ScaleForm,
     SourceForm,
+    UnitForm,
     VariableForm,
 )
 from iku_engine.catalog.model import (
     DeclaredScale,
+    DeclaredUnit,
     Dimension,
     Example,
     FieldKind,
@@ -44,6 +47,19 @@ MOST_BANDS = 200
 def owner_of(id_: str, form: OwnerForm, definition: Definition, context: FileContext) -> Owner:
     """An agency or position."""
     return Owner(id_, form.title, definition.key, form.parent or "")
+
+
+def unit_of(
+    id_: str, form: UnitForm, definition: Definition, context: FileContext
+) -> DeclaredUnit | None:
+    """A unit of the agency's own; None where it would be nothing, or less."""
+    factor = Fraction(1) if form.factor is None else form.factor
+    if factor <= 0:
+        where = (definition.node.value("factor") or definition.node).location
+        message = f"the factor of the unit {quoted(id_)} is not above 0"
+        context.mistakes.add("IKU104", message, where, "say how many make one of it", id_)
+        return None
+    return DeclaredUnit(id_, form.of, factor, definition.key)
 
 
 def source_of(id_: str, form: SourceForm, definition: Definition, context: FileContext) -> Source:

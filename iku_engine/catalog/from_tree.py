@@ -19,6 +19,7 @@ from iku_engine.catalog.forms import (
     RecordsForm,
     ScaleForm,
     SourceForm,
+    UnitForm,
     VariableForm,
 )
 from iku_engine.catalog.located import Tree
@@ -46,6 +47,7 @@ class Section:
 
 SECTIONS: dict[str, Section] = {
     "owners": Section(OwnerForm, "the owner", from_forms.owner_of),
+    "units": Section(UnitForm, "the unit", from_forms.unit_of, whole=True),
     "sources": Section(SourceForm, "the source", from_forms.source_of, whole=True),
     "dimensions": Section(DimensionForm, "the dimension", from_forms.dimension_of),
     "variables": Section(VariableForm, "the variable", from_forms.variable_of, whole=True),

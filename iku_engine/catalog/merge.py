@@ -11,6 +11,7 @@ from iku_engine.catalog.mistakes import MOST_MISTAKES
 from iku_engine.catalog.model import (
     Catalog,
     DeclaredScale,
+    DeclaredUnit,
     Dimension,
     Indicator,
     NamedFormula,
@@ -26,6 +27,7 @@ _Record = TypeVar("_Record")
 _SHARED = frozenset({"variables", "indicators", "records", "formulas"})
 _SINGULAR = {
     "owners": "an owner",
+    "units": "a unit",
     "sources": "a source",
     "dimensions": "a dimension",
     "variables": "a variable",
@@ -63,6 +65,7 @@ def merged(readings: Sequence[FileReading], folder: str, other_scales: Iterable[
         folder=folder,
         periods=tuple(sorted(periods)),
         owners=_records(kept, Owner),
+        units=_records(kept, DeclaredUnit),
         sources=_records(kept, Source),
         dimensions=_records(kept, Dimension),
         variables=_records(kept, Variable),

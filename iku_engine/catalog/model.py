@@ -60,6 +60,16 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredUnit:
+    """A unit of the agency's own: so many of another one (a `karung` is 50 kg)."""
+
+    id: str
+    of: str
+    factor: Fraction
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One member of a dimension; `parent` is another member's id, `total` marks the whole."""
 
@@ -251,6 +261,7 @@ class Catalog:
     folder: str
     periods: tuple[Period, ...] = ()
     owners: Mapping[str, Owner] = field(default_factory=dict)
+    units: Mapping[str, DeclaredUnit] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)

@@ -16,6 +16,7 @@ EXAMPLES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "periods": ("2018..2022", "2022-Q1..2022-Q4", "2018,2020..2022"),
         "defaults": ({"polarity": "higher", "decimals": 1},),
         "owners": ({"dinas": {"title": "Dinas Koperasi dan UKM"}},),
+        "units": ({"karung": {"of": "kg", "factor": 50}},),
         "sources": ({"isian": {"file": "data/isian.csv", "period": "tahun", "numbers": "id"}},),
         "dimensions": ({"kecamatan": {"label": "Kecamatan"}},),
         "variables": ({"umkm": {"label": "Jumlah UMKM", "unit": "UMKM"}},),
@@ -35,6 +36,7 @@ EXAMPLES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "source": ("isian",),
     },
     "OwnerForm": {"title": ("Dinas Koperasi dan UKM",), "parent": ("bupati",)},
+    "UnitForm": {"of": ("kg", "rupiah"), "factor": (50, 0.5)},
     "SourceForm": {
         "title": ("Bidang Koperasi dan UKM",),
         "file": ("data/koperasi.csv",),
