@@ -32,6 +32,7 @@ class ExactEvaluation:
         self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
         self._targets: dict[tuple[str, Period], Outcome] = {}
+        self._reductions: dict[tuple[int, Period, Place], Outcome] = {}
         self._following: set[tuple[str, Period]] = set()
         self._raised: set[str] = set()
 
@@ -98,10 +99,19 @@ class ExactEvaluation:
             and only.name in self.binding.variables
         ):
             return self.series(only.name, only.shift.applied(period), whole)
+        if world is not None:
+            return self._reduced(step, period, whole, world)
+        key = (id(step), period, whole)  # every member of the whole asks for the same
+        found = self._reductions.get(key)
+        if found is None:
+            found = self._reductions[key] = self._reduced(step, period, whole, self)
+        return found
+
+    def _reduced(self, step: OverMembers, period: Period, whole: Place, world: World) -> Outcome:
         places = self.places_over(step, whole)
         if not places:
             return missing(Reason("no_members", step.dimension, period, whole))
-        parts = [evaluate(step.program, world or self, period, each) for each in places]
+        parts = [evaluate(step.program, world, period, each) for each in places]
         return summed(parts) if step.function == "total" else averaged(parts)
 
     def places_over(self, step: OverMembers, whole: Place) -> list[Place]:

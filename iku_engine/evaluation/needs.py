@@ -14,6 +14,7 @@ from iku_engine.places import Place, with_member, without
 
 Point = tuple[Period, Place]
 PartsOf = Callable[[OverMembers], tuple[str, ...]]
+Reductions = set[tuple[int, Period, Place]]
 
 
 def needed_points(
@@ -25,19 +26,29 @@ def needed_points(
     needed: dict[str, dict[Point, None]] = {name: dict.fromkeys(p) for name, p in asked.items()}
     for name in reversed(binding.order):
         bound = binding.indicators[name]
-        if bound.program is None or not bound.needs:
+        if bound.program is None or not any(need in binding.indicators for need in bound.needs):
             continue
+        seen: Reductions = set()
         for period, place in needed.get(name, ()):
-            for read, when, where in read_points(bound.program, period, place, parts_of):
+            for read, when, where in read_points(bound.program, period, place, parts_of, seen):
                 if read in binding.indicators:
                     needed.setdefault(read, {})[when, where] = None
     return needed
 
 
 def read_points(
-    program: Program, period: Period, place: Place, parts_of: PartsOf
+    program: Program,
+    period: Period,
+    place: Place,
+    parts_of: PartsOf,
+    seen: Reductions | None = None,
 ) -> Iterator[tuple[str, Period, Place]]:
-    """Every series a program may read when it is evaluated at a period and place."""
+    """Every series a program may read when it is evaluated at a period and place.
+
+    `seen` keeps reductions over members from being followed again: all places of a whole share
+    them.
+    """
+    followed: Reductions = set() if seen is None else seen
     waiting = [(program, period, place)]
     while waiting:
         current, when, where = waiting.pop()
@@ -51,6 +62,9 @@ def read_points(
                 case OverMembers(program=inner, dimension=dimension, shift=shift):
                     whole = without(where, dimension)
                     then = shift.applied(when)
+                    if (id(step), then, whole) in followed:
+                        continue
+                    followed.add((id(step), then, whole))
                     waiting += [
                         (inner, then, with_member(whole, dimension, member))
                         for member in parts_of(step)

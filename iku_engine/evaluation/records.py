@@ -51,17 +51,23 @@ class RecordSets:
     def __init__(self, binding: Binding, data: Data, opaque: OpaqueCall) -> None:
         self._binding = binding
         self._worlds: dict[tuple[str, Period], list[RecordWorld]] = {}
+        self._by_member: dict[tuple[str, Period, str, str], list[RecordWorld]] = {}
         for name, bound in binding.records.items():
             for record in data.records.get(name, ()):
                 world = RecordWorld(name, bound, record, opaque)
                 self._worlds.setdefault((name, record.period), []).append(world)
+                for pair in record.place:
+                    self._by_member.setdefault((name, record.period, *pair), []).append(world)
 
     def at(self, name: str, period: Period, place: Place) -> list[RecordWorld]:
         """The records of a period that lie at a place or inside it."""
         found = self._worlds.get((name, period), [])
-        for dimension, member in place:
+        for position, (dimension, member) in enumerate(place):
             inside = self._inside(dimension, member)
-            found = [w for w in found if dict(w.record.place).get(dimension) in inside]
+            if position == 0 and len(inside) == 1:
+                found = self._by_member.get((name, period, dimension, member), [])
+            else:
+                found = [w for w in found if dict(w.record.place).get(dimension) in inside]
         return found
 
     def aggregate(self, step: OverRecords, period: Period, place: Place) -> Outcome:
