@@ -169,7 +169,7 @@ class Engine:
 
         run = self._run(data)
         results = self._results(run, periods, indicators, by)
-        shown = find_in_results(self.binding, self.catalog, results)
+        shown = find_in_results(run.binding, self.catalog, results)
         found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
         return results, in_file_order(found)
 
@@ -249,6 +249,10 @@ class Engine:
     ) -> Results:
         from iku_engine.results.from_evaluation import compute_results
 
+        by = (by,) if isinstance(by, str) else by
+        indicators = (indicators,) if isinstance(indicators, str) else indicators
+        if periods is not None and not isinstance(periods, str | Iterable):
+            raise UsageError(f"periods are text such as `2018..2022`, not {periods!r}")
         if periods is None:
             asked = self.catalog.periods
             if not asked:

@@ -88,7 +88,7 @@ class _Collector:
                 return  # installed, and named by its path as well
             self._seen.append(plugin)
             additions = list(_additions(plugin))
-        except Exception as failure:  # a plugin may raise anything
+        except (Exception, SystemExit) as failure:  # a plugin may raise anything
             self._failed(name, installed, f"{type(failure).__name__}: {failure}")
             return
         adds = []

@@ -26,6 +26,7 @@ NOW = Period.of(2999, month=3)
 
 _SIMPLE = (10, 5, 2, 20, 3, 50, 7, 100)
 _POINTS = 400
+_PRECISION = Fraction(1, 10**40)  # figures known to 50 digits that differ less show nothing
 _SHOWN = 60
 
 
@@ -119,9 +120,12 @@ def _points(count: int) -> Iterator[Sequence[Fraction]]:
 
 
 def _differ(first: Outcome, second: Outcome) -> bool:
-    if first.ok and second.ok:
-        return first.value != second.value
-    return first.ok != second.ok
+    if not first.ok or not second.ok:
+        return first.ok != second.ok
+    if first.quality.approximate or second.quality.approximate:
+        size = max(abs(first.number), abs(second.number))
+        return abs(first.number - second.number) > size * _PRECISION
+    return first.value != second.value
 
 
 def _is_plain(program: Program) -> bool:

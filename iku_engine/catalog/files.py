@@ -35,6 +35,12 @@ def section_of_table(name: str) -> str:
     return found[1].lower() if found else ""
 
 
+def is_definition_name(name: str) -> bool:
+    """Whether a file of this name in a catalog's folder is read as definitions."""
+    wanted = name.lower().endswith(_SUFFIXES) or section_of_table(name)
+    return bool(wanted) and not name.startswith(".")
+
+
 def digest_of(path: Path) -> str:
     """What changes with every byte of the definition files and with their names.
 
@@ -74,8 +80,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(where, name)
-            wanted = name.lower().endswith(_SUFFIXES) or section_of_table(name)
-            if wanted and not name.startswith(".") and not file.is_symlink():
+            if is_definition_name(name) and not file.is_symlink():
                 yield file
 
 

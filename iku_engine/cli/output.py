@@ -45,11 +45,25 @@ def keep_sources(catalog: Catalog, output: Path | None) -> None:
     """Refuse to write over a data file of the catalog: a half-filled sheet would be lost."""
     if output is None or output == _STDOUT:
         return
+    if _is_definition(catalog, output):
+        name = click.format_filename(output)
+        raise click.UsageError(f"{name} is, or would be, a definition of the catalog")
     for source in catalog.sources.values():
         with suppress(OSError, ValueError):
             if output.samefile(Path(source.folder or catalog.folder) / source.file.text.strip()):
                 name = click.format_filename(output)
                 raise click.UsageError(f"{name} is the data of the source `{source.id}`")
+
+
+def _is_definition(catalog: Catalog, output: Path) -> bool:
+    """Whether a file is one of the definitions, or would be read as one by the next run."""
+    from iku_engine.catalog.files import is_definition_name
+
+    with suppress(OSError, ValueError):
+        folder = Path(catalog.folder).resolve()
+        where = output.resolve()
+        return is_definition_name(where.name) and where.is_relative_to(folder)
+    return False
 
 
 def report(diagnostics: Sequence[Diagnostic]) -> None:

@@ -26,9 +26,10 @@ class ExactEvaluation:
     """One run over one set of data: values are made when first asked for, and kept."""
 
     def __init__(self, binding: Binding, data: Data) -> None:
-        self.binding, self.data = binding, data
+        self.data = data
         self.figures = Figures(binding, data)
-        self.records = RecordSets(binding, data, self.opaque)
+        self.binding = self.figures.binding
+        self.records = RecordSets(self.binding, data, self.opaque)
         self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
         self._targets: dict[tuple[str, Period], Outcome] = {}
@@ -127,7 +128,7 @@ class ExactEvaluation:
         assert isinstance(declared, Function)
         try:
             answer: object = declared.compute(*arguments)
-        except Exception as failure:  # a plugin may raise anything
+        except (Exception, SystemExit) as failure:  # a plugin may raise anything
             self._note_failure(declared, f"raised {type(failure).__name__}")
             return "raised"
         if isinstance(answer, Refused):

@@ -7,7 +7,7 @@ figure of the whole; its parts are only summed where none is printed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iku_engine.binding.model import Binding, BoundDimension, BoundVariable
 from iku_engine.catalog.model import Rollup
@@ -34,13 +34,17 @@ class Figure:
 
 
 class Figures:
-    """The variables of one run over one set of data; each figure is made once."""
+    """The variables of one run over one set of data; each figure is made once.
+
+    `binding` is the one handed over, with the dimensions that only the data name: data from
+    memory may split a variable that no source does.
+    """
 
     def __init__(self, binding: Binding, data: Data) -> None:
-        self._binding = binding
         self._data = data
         self._made: dict[tuple[str, Period, Place], Figure] = {}
         self._named = _members_by_variable(data)
+        self._binding = self.binding = _with_dimensions(binding, self._named, data)
 
     def figure(self, variable: str, period: Period, place: Place) -> Figure:
         key = (variable, period, place)
@@ -147,6 +151,25 @@ def _absent(
     variable: str, period: Period, place: Place, observations: tuple[Observation, ...] = ()
 ) -> Figure:
     return Figure(missing(Reason("missing", variable, period, place)), observations)
+
+
+def _with_dimensions(
+    binding: Binding, named: Mapping[tuple[str, str], dict[str, None]], data: Data
+) -> Binding:
+    variables = dict(binding.variables)
+    for name, dimension in named:
+        bound = variables[name]
+        if dimension not in bound.dimensions:
+            variables[name] = replace(bound, dimensions=(*bound.dimensions, dimension))
+    records = dict(binding.records)
+    for name, found in data.records.items():
+        own = records[name].dimensions
+        further = dict.fromkeys(d for record in found for d, _ in record.place if d not in own)
+        if further:
+            records[name] = replace(records[name], dimensions=(*own, *further))
+    if variables == binding.variables and records == binding.records:
+        return binding
+    return replace(binding, variables=variables, records=records)
 
 
 def _members_by_variable(data: Data) -> Mapping[tuple[str, str], dict[str, None]]:

@@ -112,7 +112,7 @@ def _built(formula: Formula, arguments: Sequence[Node], call: Call) -> Node:
         tree: object = formula.body(arguments)
     except ValueError as reason:
         raise _misfit(str(reason), formula, call) from None
-    except Exception as failure:  # a plugin may raise anything
+    except (Exception, SystemExit) as failure:  # a plugin may raise anything
         what = f"raised {type(failure).__name__}"
     else:
         if isinstance(tree, Node):

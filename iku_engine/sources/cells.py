@@ -108,8 +108,10 @@ class FigureReader:
                 self._known[cell] = found
         count = self._ambiguous.get(column, 0)
         if count >= 0 and isinstance(found, Figure) and found.value is not None:
-            alike = reads_differently(split_mark(found.printed)[0], self._numbers)
-            self._ambiguous[column] = count + 1 if alike else -1
+            printed = split_mark(found.printed)[0]
+            if "." in printed or "," in printed:  # plain digits read the same under both
+                alike = reads_differently(printed, self._numbers)
+                self._ambiguous[column] = count + 1 if alike else -1
         return found
 
     def is_missing(self, text: str) -> bool:
@@ -117,7 +119,7 @@ class FigureReader:
         return text.casefold() in self._missing
 
     def ambiguous_columns(self) -> list[int]:
-        """The columns whose figures would all be other numbers under the other format."""
+        """The columns whose separators all say something else under the other format."""
         return [column for column, count in self._ambiguous.items() if count >= _FEW]
 
 
