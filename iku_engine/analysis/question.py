@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from iku_engine.algebra.measures import parse_unit
+from iku_engine.algebra.unit_table import MONEY
 from iku_engine.algebra.univariate import Ratio
 from iku_engine.analysis.cells import InputCell, recomputed
 from iku_engine.analysis.pieces import Pieces, Stairs, Value, by_levels, combined, everywhere
@@ -35,7 +37,9 @@ class Question:
     @property
     def is_count(self) -> bool:
         """Whether the unknown is counted in whole units, by its unit."""
-        return is_summable_unit(self.run.binding.variables[self.cell.variable].declared.unit)
+        unit = self.run.binding.variables[self.cell.variable].declared.unit
+        is_money = any(part.dimension == MONEY for part, _ in parse_unit(unit).parts)
+        return is_summable_unit(unit) and not is_money
 
     def tried(self, figure: Fraction) -> Outcome:
         """The indicator computed with a figure in the place of the unknown."""

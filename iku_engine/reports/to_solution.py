@@ -32,7 +32,7 @@ def to_solution(solution: Solution, names: Names, language: Language = Language.
     lines.append("  " + _verdict(solution, language))
     for value in solution.values:
         lines += _value(value, language)
-    for interval in solution.intervals:
+    for interval in solution.intervals if solution.status is SolveStatus.FOUND else ():
         lines.append("  " + label("solve.interval", language, range=_range(interval, cell)))
     for interval in solution.meeting:
         lines.append("  " + label("solve.meeting", language, range=_range(interval, cell)))

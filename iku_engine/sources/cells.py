@@ -90,6 +90,21 @@ def read_period(cell: str) -> tuple[Period, Mark] | None:
         return None
 
 
+@dataclass(slots=True)
+class _Looks:
+    """What the figures of one column look like: `settled` when one reads in one way only."""
+
+    plain: int = 0
+    grouped: int = 0
+    decimals: int = 0
+    settled: bool = False
+
+    def are_ambiguous(self) -> bool:
+        if self.settled or (self.grouped and self.decimals):
+            return False
+        return self.decimals >= _FEW or (self.grouped >= _FEW and not self.plain)
+
+
 class FigureReader:
     """Reads the figures of one source, and notices columns that read well in both formats."""
 
@@ -97,7 +112,7 @@ class FigureReader:
         self._numbers = numbers
         self._missing = missing_marks(missing)
         self._known: dict[str, Figure | Refusal] = {}
-        self._ambiguous: dict[int, int] = {}
+        self._looks: dict[int, _Looks] = {}
 
     def read(self, cell: str, column: int) -> Figure | Refusal:
         """The figure of a cell in one column of the source."""
@@ -106,21 +121,34 @@ class FigureReader:
             found = read_figure(cell, self._numbers, self._missing)
             if len(cell) <= _LONGEST_CACHED and len(self._known) < _CACHED:
                 self._known[cell] = found
-        count = self._ambiguous.get(column, 0)
-        if count >= 0 and isinstance(found, Figure) and found.value is not None:
-            printed = split_mark(found.printed)[0]
-            if "." in printed or "," in printed:  # plain digits read the same under both
-                alike = reads_differently(printed, self._numbers)
-                self._ambiguous[column] = count + 1 if alike else -1
+        if isinstance(found, Figure) and found.value is not None:
+            self._look_at(split_mark(found.printed)[0], column)
         return found
+
+    def _look_at(self, printed: str, column: int) -> None:
+        looks = self._looks.setdefault(column, _Looks())
+        if looks.settled:
+            return
+        if "." not in printed and "," not in printed:
+            looks.plain += 1
+        elif not reads_differently(printed, self._numbers):
+            looks.settled = True
+        elif written_decimals(printed, self._numbers):
+            looks.decimals += 1
+        else:
+            looks.grouped += 1
 
     def is_missing(self, text: str) -> bool:
         """Whether a text stands for a missing one."""
         return text.casefold() in self._missing
 
     def ambiguous_columns(self) -> list[int]:
-        """The columns whose separators all say something else under the other format."""
-        return [column for column, count in self._ambiguous.items() if count >= _FEW]
+        """The columns whose separators all say something else under the other format.
+
+        Thousands beside smaller figures are how a declared grouping looks; three decimals each
+        time, also beside whole figures, look like a grouping that was not declared.
+        """
+        return [column for column, looks in self._looks.items() if looks.are_ambiguous()]
 
 
 def _unreadable(text: str, numbers: NumberFormat) -> Refusal:

@@ -116,7 +116,7 @@ def _ambiguous(sheet: Sheet, source: Source, column: int) -> Refusal:
     other = "en" if source.numbers == "id" else "id"
     return Refusal(
         "IKU410",
-        "all figures with a separator in the column "
-        f"{quoted(sheet.header[column])} of `{sheet.name}` would be other numbers under `numbers: {other}`",
+        f"the separators in the column {quoted(sheet.header[column])} of `{sheet.name}` "
+        f"would all say something else under `numbers: {other}`",
         f"check that the source writes its figures as `numbers: {source.numbers}` says",
     )
