@@ -1,7 +1,7 @@
 """Arithmetic forms -> two integer polynomials in lowest terms, by sympy's field of fractions.
 
-The only module that imports sympy. It is handed numbers and positions, never a name or a text
-of a definition; its symbols are called x0, x1, ...
+With `roots`, the only module that imports sympy. It is handed numbers and positions, never a name
+or a text of a definition; its symbols are called x0, x1, ...
 """
 
 from __future__ import annotations

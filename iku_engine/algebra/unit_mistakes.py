@@ -93,6 +93,7 @@ def _other_unit(derived: Measure, declared: Measure, unit: str, text: LocatedTex
     if percent_of and derived.bases == declared.bases and derived.scale * 100 == declared.scale:
         help_ = _rewritten(text, "/ 100") if derived.factor == 1 else ""
     message = f"the unit is {quoted(unit)} but the formula yields {_yielded(derived)}"
+    help_ = help_ or "declare the unit that the formula yields, or mend the formula"
     where = text.at(0, len(text.text))
     return Diagnostic("IKU204" if off_by_100 else "IKU214", message, where, help_)
 

@@ -182,7 +182,8 @@ def _choice(kind: type[_Choice]) -> Callable[[object], _Choice]:
             return kind(text)
         except ValueError:
             choices = " or ".join(f"`{word}`" for word in words)
-            refuse("IKU103", f"is {choices}, not {quoted(text)}", did_you_mean(text, words))
+            help_ = did_you_mean(text, words) or f"write {choices}"
+            refuse("IKU103", f"is {choices}, not {quoted(text)}", help_)
 
     return read
 

@@ -12,6 +12,7 @@ from iku_engine.cli.options import (
     catalog_path,
     format_option,
     language_option,
+    place_option,
     plugin_paths,
 )
 from iku_engine.cli.output import asked_of, finish, report, usage, write
@@ -24,9 +25,7 @@ from iku_engine.periods import Period
 @catalog_path
 @click.argument("indicator")
 @click.argument("period")
-@click.option(
-    "--at", "place", multiple=True, metavar="DIM=MEMBER", help="At this member. Repeatable."
-)
+@place_option
 @format_option("text", "json", "markdown")
 @click.option(
     "--records",
@@ -43,7 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
     indicator: str,
     period: str,
-    place: tuple[str, ...],
+    place: dict[str, str],
     form: str,
     records: str,
     language: str,
@@ -67,10 +66,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from iku_engine.reports.to_json import json_text
 
     with usage():
-        when, where = _period(period), _place(place)
+        when = _period(period)
         engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
     with asked_of(engine):
-        explanation, found = engine.explain_with_findings(indicator, when, where)
+        explanation, found = engine.explain_with_findings(indicator, when, place)
     names = Names.of(engine.catalog)
     domains = explained_domains(explanation, engine.binding)
     if form == "json":
@@ -88,14 +87,3 @@ def _period(text: str) -> Period:
         return Period.parse(text)
     except ValueError as mistake:
         raise UsageError(f"{quoted(text)} is no period: {mistake}") from None
-
-
-def _place(pairs: tuple[str, ...]) -> dict[str, str]:
-    """`industri=5` as a mapping of dimension to member."""
-    place: dict[str, str] = {}
-    for pair in pairs:
-        dimension, equals, member = pair.partition("=")
-        if not equals or not dimension or dimension in place:
-            raise UsageError(f"a place is written DIM=MEMBER, a dimension once, not {quoted(pair)}")
-        place[dimension] = member
-    return place

@@ -17,7 +17,7 @@ def rows_of_arrow(table: object) -> list[Mapping[str, object]]:
         import nanoarrow  # noqa: PLC0415 - an extra, imported when Arrow is handed over
     except ImportError:
         raise UsageError("to read Arrow data, install `iku-engine[arrow]`") from None
-    try:
+    try:  # nanoarrow says NotImplementedError of column types it cannot turn into Python
         rows = nanoarrow.Array(table).to_pylist()
     except (TypeError, ValueError, NotImplementedError) as failure:
         raise UsageError(f"this Arrow data cannot be read: {failure}") from None
