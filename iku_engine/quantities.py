@@ -23,6 +23,14 @@ class NumberFormat(StrEnum):
     EN = "en"
 
 
+class Rounding(StrEnum):
+    """How a figure is rounded: halves away from zero, towards zero, or away from zero."""
+
+    HALF_UP = "half_up"
+    DOWN = "down"
+    UP = "up"
+
+
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _SCIENTIFIC = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,3})")
 _GROUPED = {
@@ -93,6 +101,16 @@ def round_half_away(value: Fraction, digits: int) -> Fraction:
     scaled = abs(value) * scale
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(rounded if value >= 0 else -rounded) / scale
+
+
+def rounded(value: Fraction, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Fraction:
+    """Round to `digits` decimals as declared; `down` is towards zero, `up` away from it."""
+    if rounding is Rounding.HALF_UP:
+        return round_half_away(value, digits)
+    scaled = abs(value) * Fraction(10) ** digits
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    whole += 1 if rest and rounding is Rounding.UP else 0
+    return Fraction(whole if value >= 0 else -whole) / Fraction(10) ** digits
 
 
 def to_decimal_text(value: Fraction, decimals: int) -> str:

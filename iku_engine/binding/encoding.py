@@ -16,7 +16,12 @@ from typing import TypeAlias
 
 import iku_engine.algebra.model
 import iku_engine.binding.model
-import iku_engine.catalog.model
+import iku_engine.catalog.model.choices
+import iku_engine.catalog.model.indicators
+import iku_engine.catalog.model.inputs
+import iku_engine.catalog.model.plan
+import iku_engine.catalog.model.targets
+import iku_engine.catalog.model.whole
 import iku_engine.diagnostics
 import iku_engine.language.model
 import iku_engine.periods
@@ -28,7 +33,12 @@ Json: TypeAlias = "bool | int | str | list[Json] | None"
 _MODULES: tuple[ModuleType, ...] = (
     iku_engine.algebra.model,
     iku_engine.binding.model,
-    iku_engine.catalog.model,
+    iku_engine.catalog.model.choices,
+    iku_engine.catalog.model.indicators,
+    iku_engine.catalog.model.inputs,
+    iku_engine.catalog.model.plan,
+    iku_engine.catalog.model.targets,
+    iku_engine.catalog.model.whole,
     iku_engine.diagnostics,
     iku_engine.language.model,
     iku_engine.periods,
