@@ -6,16 +6,22 @@ from collections.abc import Iterable
 
 from iku_engine.formulas import BUILT_IN
 from iku_engine.formulas.achievement import METHODS
+from iku_engine.formulas.grades import GRADES
 from iku_engine.formulas.model import Formula
 from iku_engine.hooks import hookimpl
+from iku_engine.scales import Scale
 
 
 class BuiltIns:
-    """The formulas and achievement methods of iku-engine itself."""
+    """The formulas, achievement methods and grades of iku-engine itself."""
 
     @hookimpl
     def iku_formulas(self) -> Iterable[Formula]:
         return BUILT_IN
+
+    @hookimpl
+    def iku_scales(self) -> Iterable[Scale]:
+        return GRADES
 
     @hookimpl
     def iku_achievement_methods(self) -> Iterable[Formula]:

@@ -1,7 +1,7 @@
 """Every diagnostic code with its severity and title; `docs/diagnostics.md` explains each.
 
 0xx reading a definition file, 1xx declarations, 2xx formulas, 3xx binding, 4xx data,
-5xx formulations, 9xx plugins.
+5xx formulations, 6xx plans and targets, 7xx printed figures, 9xx plugins.
 """
 
 from __future__ import annotations
@@ -62,6 +62,15 @@ CODES: dict[str, Code] = {
     "IKU113": _error("targets without a polarity or an achievement method"),
     "IKU114": _error("members of a dimension that contradict each other"),
     "IKU115": _error("owners that stand above each other in a circle"),
+    "IKU130": _warning("a code of the plan that is not of the nomenclature's form"),
+    "IKU131": _warning("a code of another level than its plan node"),
+    "IKU132": _warning("a code that is not below its parent's"),
+    "IKU133": _warning("two plan nodes have the same code"),
+    "IKU134": _hint("the numbers of plan nodes leave a gap"),
+    "IKU135": _warning("a number that is not below its parent's"),
+    "IKU136": _warning("a document counts other plan nodes than there are"),
+    "IKU137": _warning("money of a plan node that is not the sum below it"),
+    "IKU138": _warning("two plan nodes under one parent have the same number"),
     "IKU201": _error("a formula that cannot be read"),
     "IKU202": _error("a formula past a bound"),
     "IKU203": _error("a bare ratio under the unit `%`"),
@@ -82,6 +91,10 @@ CODES: dict[str, Code] = {
     "IKU303": _error("a roll-up that is not declared"),
     "IKU304": _error("a rule of targets without a start"),
     "IKU305": _warning("an input has no figures for the dimension asked for"),
+    "IKU320": _error("a target that is no grade of its scale"),
+    "IKU321": _error("a path of targets without both ends"),
+    "IKU322": _error("a range as the target of a method that needs one figure"),
+    "IKU323": _warning("a spread whose rounded parts are more than the year"),
     "IKU401": _error("a data file cannot be read"),
     "IKU402": _error("a data file outside the catalog's folder"),
     "IKU403": _error("a column is missing in a data file"),
@@ -102,6 +115,9 @@ CODES: dict[str, Code] = {
     "IKU504": _warning("two indicators of the same name with different formulas"),
     "IKU505": _hint("two units that differ by one letter"),
     "IKU506": _warning("a figure that leaves an indicator undefined"),
+    "IKU702": _error("a printed figure of a place or column that does not exist"),
+    "IKU703": _error("a printed figure that cannot be read"),
+    "IKU704": _error("a cell that is printed twice"),
     "IKU901": _error("a plugin cannot be loaded"),
     "IKU902": _error("a plugin registers a name that is taken"),
     "IKU903": _error("a plugin raised while computing"),

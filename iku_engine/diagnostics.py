@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from iku_engine.codes import CODES, Severity
+from iku_engine.codes import CODES, Code, Severity
 
 _LONGEST_SUGGESTED = 64  # longer words are never mistyped names, only slow to compare
 _LONGEST_LINE = 400
@@ -73,6 +73,7 @@ class Diagnostic:
     """One mistake: a documented code, one sentence, where it stands, and what to do.
 
     `subject` names the indicator, variable or plugin it belongs to, where there is one.
+    `meaning` is given for the codes of plugins, which are not in the table of built-in codes.
     """
 
     code: str
@@ -80,10 +81,16 @@ class Diagnostic:
     location: Location | None = None
     help: str = ""
     subject: str = ""
+    meaning: Code | None = None
 
     @property
     def severity(self) -> Severity:
-        return CODES[self.code].severity
+        return (self.meaning or CODES[self.code]).severity
+
+    @property
+    def title(self) -> str:
+        """What the code means, in a few words."""
+        return (self.meaning or CODES[self.code]).title
 
 
 Diagnostics: TypeAlias = tuple[Diagnostic, ...]

@@ -15,6 +15,7 @@ from iku_engine.places import Place, place_of
 from iku_engine.plugins import PluginInfo, load_plugins
 
 if TYPE_CHECKING:
+    from iku_engine.audit.model import Audit
     from iku_engine.binding.model import Binding
     from iku_engine.catalog.from_yaml import CatalogReading
     from iku_engine.catalog.model import Catalog
@@ -203,6 +204,28 @@ class Engine:
                 found = (*self.diagnostics, *run.data.diagnostics, *run.findings)
                 return explained, in_file_order(found)
         raise UsageError(f"`{indicator}` is not split by {', '.join(place)}")
+
+    def audit(self) -> tuple[Audit, Diagnostics]:
+        """The printed figures of the catalog's document beside the recomputed ones.
+
+        Each is reproduced or not, with what may explain one that is not; none where the catalog
+        names no printed figures (`document: printed`).
+        """
+        from iku_engine.audit.context import Context
+        from iku_engine.audit.from_printed import read_printed
+        from iku_engine.audit.run import audit
+        from iku_engine.binding.promises import methods_of
+        from iku_engine.results.plan_summaries import plan_results
+
+        cells, unread = read_printed(self.catalog, self._allowed)
+        run = self._run(None)
+        periods = tuple(sorted({cell.period for cell in cells}))
+        results = self._results(run, periods, (), ())
+        plan = plan_results(self.catalog, results, periods)
+        methods = methods_of(self.catalog, self.library, self.methods)
+        found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *unread)
+        context = Context.of(self.catalog, run, (results, plan), cells, methods)
+        return audit(context), in_file_order(found)
 
     def question(
         self,

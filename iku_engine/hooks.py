@@ -48,5 +48,8 @@ class Hooks:
 
     @hookspec
     def iku_achievement_methods(self) -> Iterable[Formula]:
-        """Formulas over `actual` and `target`; the built-in methods enter here."""
+        """Formulas over `actual`, `target`, `target_low` and `target_high`.
+
+        The built-in methods enter here.
+        """
         raise AssertionError("a specification is not called")

@@ -18,7 +18,7 @@ from pathlib import Path
 import pluggy
 
 from iku_engine.diagnostics import Diagnostic
-from iku_engine.formulas.model import Formula, Function, Library
+from iku_engine.formulas.model import METHOD_READS, Formula, Function, Library
 from iku_engine.hooks import CONTRACT, PROJECT, Hooks
 from iku_engine.language.vocabulary import RESERVED
 from iku_engine.scales import Scale, find_overlaps
@@ -160,9 +160,9 @@ def _problem(kind: str, addition: object) -> str:
         overlap = next(find_overlaps(addition.bands), None)
         return f"whose bands overlap at {overlap.value}" if overlap else ""
     if kind == "achievement method" and isinstance(addition, Formula):
-        known = {"actual", "target"}
         names = {parameter.name for parameter in addition.parameters}
-        return "" if names <= known else "which asks for more than `actual` and `target`"
+        known = ", ".join(f"`{name}`" for name in METHOD_READS)
+        return "" if names <= {*METHOD_READS} else f"which asks for more than {known}"
     return ""
 
 

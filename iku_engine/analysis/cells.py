@@ -76,7 +76,7 @@ def with_figures(run: ExactEvaluation, figures: dict[InputCell, Fraction]) -> Ex
     data = Data(
         observations, run.data.records, {name: tuple(found) for name, found in members.items()}
     )
-    return ExactEvaluation(run.binding, data)
+    return ExactEvaluation(run.binding, data, as_of=run.as_of)
 
 
 def recomputed(

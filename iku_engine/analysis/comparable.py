@@ -10,8 +10,9 @@ from iku_engine.algebra.from_tree import compile_tree
 from iku_engine.algebra.invariants import check_tree
 from iku_engine.algebra.model import Kind, Program, Readable, Scope
 from iku_engine.analysis.compare import Comparison, Verdict, compare_programs
-from iku_engine.binding.model import Binding, BoundIndicator
+from iku_engine.binding.model import Binding, BoundIndicator, BoundVersion
 from iku_engine.binding.read import Reader
+from iku_engine.binding.versions import meet
 from iku_engine.catalog.model import Catalog
 from iku_engine.diagnostics import Diagnostics, text_alone
 from iku_engine.formulas.model import Library
@@ -29,9 +30,16 @@ class Change(StrEnum):
     NOTHING = "nothing"
 
 
+_WEIGHTIEST = (Change.UNREADABLE, Change.MEANING, Change.WORDING, Change.NOTHING)
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """One indicator in two catalogs: its formulas as written, and how they compare."""
+    """One indicator in two catalogs: its formulas as written, and how they compare.
+
+    Of an indicator whose formula changed in time, the formulas of the same periods are compared,
+    and the weightiest change stands for it.
+    """
 
     indicator: str
     change: Change
@@ -70,12 +78,25 @@ def _compared(name: str, first: Binding, second: Binding) -> IndicatorChange:
     texts = (_formula(old), _formula(new))
     if old is None or new is None:
         return IndicatorChange(name, Change.ADDED if old is None else Change.REMOVED, *texts)
-    if old.program is None or new.program is None:
+    changes = [
+        _between(name, before, after)
+        for after in reversed(new.versions)
+        for before in reversed(old.versions)
+        if meet(before.declared, after.declared)
+    ]
+    found = min(changes, key=lambda each: _WEIGHTIEST.index(each.change), default=None)
+    return found or IndicatorChange(name, Change.MEANING, *texts)
+
+
+def _between(name: str, before: BoundVersion, after: BoundVersion) -> IndicatorChange:
+    """Two formulas of an indicator that hold in the same periods."""
+    texts = (before.declared.formula.text.strip(), after.declared.formula.text.strip())
+    if before.program is None or after.program is None:
         return IndicatorChange(name, Change.UNREADABLE, *texts)
-    comparison = compare_programs(old.program, new.program)
+    comparison = compare_programs(before.program, after.program)
     if comparison.verdict is not Verdict.EQUIVALENT:
         return IndicatorChange(name, Change.MEANING, *texts, comparison)
-    change = Change.NOTHING if old.expanded == new.expanded else Change.WORDING
+    change = Change.NOTHING if before.expanded == after.expanded else Change.WORDING
     return IndicatorChange(name, change, *texts, comparison)
 
 

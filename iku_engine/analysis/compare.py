@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from iku_engine.algebra.canonical import Atoms, Canonical, TooLargeToCompare
 from iku_engine.algebra.model import Input, Opaque, OverMembers, OverRecords, Program
+from iku_engine.evaluation.certainty import is_undecided
 from iku_engine.evaluation.model import Outcome
 from iku_engine.evaluation.steps import evaluate
 from iku_engine.periods import Period
@@ -120,6 +121,8 @@ def _points(count: int) -> Iterator[Sequence[Fraction]]:
 
 
 def _differ(first: Outcome, second: Outcome) -> bool:
+    if is_undecided(first) or is_undecided(second):
+        return False  # the digits at hand show nothing
     if not first.ok or not second.ok:
         return first.ok != second.ok
     if first.quality.approximate or second.quality.approximate:

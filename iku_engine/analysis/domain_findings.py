@@ -21,7 +21,7 @@ from iku_engine.algebra.model import (
     YearToDate,
 )
 from iku_engine.analysis.domain import Domain, Somewhere, Undefined, Where, domain_of
-from iku_engine.binding.model import Binding, BoundIndicator, BoundRecords
+from iku_engine.binding.model import Binding, BoundIndicator, BoundRecords, BoundVersion
 from iku_engine.catalog.model import FieldKind
 from iku_engine.diagnostics import Diagnostic, quoted
 from iku_engine.evaluation.exact import ExactEvaluation
@@ -45,8 +45,8 @@ _HELP = "correct the figure, or say what the formula gives there with `if(...)`"
 _Point = tuple[Period, Place]
 
 
-def indicator_domain(bound: BoundIndicator) -> Domain:
-    """The domain of an indicator's formula; empty where the formula has mistakes."""
+def indicator_domain(bound: BoundIndicator | BoundVersion) -> Domain:
+    """The domain of a formula, of an indicator the last one; empty where it has mistakes."""
     if bound.expanded is None:
         return Domain()
     scales = scales_of(bound.program) if bound.program else {}
@@ -54,14 +54,15 @@ def indicator_domain(bound: BoundIndicator) -> Domain:
 
 
 def explained_domains(explanation: Explanation, binding: Binding) -> dict[str, Domain]:
-    """The domain of each indicator in an explanation: its own, and those inside it."""
+    """The domain of each formula in an explanation by its `formula_id`: its own, those inside."""
     found: dict[str, Domain] = {}
     waiting = [explanation]
     while waiting:
         current = waiting.pop()
-        name = current.result.indicator.id
+        name, result = current.result.formula_id, current.result
         if name not in found:
-            found[name] = indicator_domain(binding.indicators[name])
+            version = binding.indicators[result.indicator.id].at(result.period)
+            found[name] = indicator_domain(version) if version else Domain()
         waiting += [each.parts for each in current.inputs if each.parts is not None]
     return found
 
@@ -91,8 +92,10 @@ def check_domains(run: ExactEvaluation, periods: Sequence[Period]) -> Iterator[D
     run.prepare({name: [(p, WHOLE) for p in periods] for name in run.binding.indicators})
     for name, bound in run.binding.indicators.items():
         undefined = [p for p in periods if _is_undefined(run, name, p)]
-        if undefined:
-            yield from _findings(run, bound, undefined)
+        for version in bound.versions:
+            broken = [p for p in undefined if bound.at(p) is version]
+            if broken:
+                yield from _findings(run, name, version, broken)
 
 
 def holding_at(condition: Undefined, world: World, scope: Scope, point: _Point) -> Iterator[_Point]:
@@ -108,23 +111,23 @@ def _is_undefined(run: ExactEvaluation, name: str, period: Period) -> bool:
 
 
 def _findings(
-    run: ExactEvaluation, bound: BoundIndicator, periods: Sequence[Period]
+    run: ExactEvaluation, indicator: str, version: BoundVersion, periods: Sequence[Period]
 ) -> Iterator[Diagnostic]:
-    scope = _scope_of(run.binding, bound)
+    scope = _scope_of(run.binding, version)
     conditions = _Conditions(run, scope)
-    for condition in indicator_domain(bound).conditions:
+    for condition in indicator_domain(version).conditions:
         found = {p: list(conditions.points(condition, (p, WHOLE))) for p in periods}
         found = {period: points for period, points in found.items() if points}
         if not found:
             continue
-        formula = bound.declared.formula
+        formula = version.declared.formula
         span = condition.subject.span
         where = formula.at(span.start, span.end) if span.end else formula.location
         points = [point for each in found.values() for point in each]
         cells = _figures(run, conditions.program(condition.subject), points)
-        message = f"`{bound.declared.id}` is undefined in {_listed(found)}: {_broken(condition)}"
+        message = f"`{indicator}` is undefined in {_listed(found)}: {_broken(condition)}"
         because = f"{_listed(cells)}; {_HELP}" if cells else _HELP
-        yield Diagnostic("IKU506", message, where, because, bound.declared.id)
+        yield Diagnostic("IKU506", message, where, because, indicator)
 
 
 @dataclass(slots=True)
@@ -173,10 +176,10 @@ class _Conditions:
         return [(period, each) for each in self.world.places_over(reduced, whole)]
 
 
-def _scope_of(binding: Binding, bound: BoundIndicator) -> Scope:
+def _scope_of(binding: Binding, version: BoundVersion) -> Scope:
     """What the conditions of a formula may name: all of it was checked when it was bound."""
     records = {name: _fields(each) for name, each in binding.records.items()}
-    return Scope(records=records, scales=scales_of(bound.program) if bound.program else {})
+    return Scope(records=records, scales=scales_of(version.program) if version.program else {})
 
 
 def _fields(records: BoundRecords) -> dict[str, Readable]:

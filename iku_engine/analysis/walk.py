@@ -34,7 +34,7 @@ from iku_engine.algebra.model import (
     constant,
 )
 from iku_engine.evaluation.exact import ExactEvaluation
-from iku_engine.evaluation.model import Outcome, Reason, Status
+from iku_engine.evaluation.model import Outcome, Reason
 from iku_engine.evaluation.needs import needed_points
 from iku_engine.evaluation.steps import Run
 from iku_engine.periods import Period
@@ -96,11 +96,11 @@ class Walk(ABC, Generic[V]):
         key = (name, period, place)
         if key not in self._actuals:
             bound = self.run.binding.indicators[name]
-            if bound.program is None or name in self.run.binding.circular:
-                failed = Outcome(None, Status.ERROR, (Reason("error", name),))
-                self._actuals[key] = self.fixed(failed)
+            version = bound.at(period)
+            if version is None or version.program is None or name in self.run.binding.circular:
+                self._actuals[key] = self.fixed(self.run.actual(name, period, place))
             else:
-                self._actuals[key] = self._program(bound.program, period, place)
+                self._actuals[key] = self._program(version.program, period, place)
         return self._actuals[key]
 
     def _series(self, name: str, period: Period, place: Place) -> V:

@@ -8,28 +8,33 @@ from dataclasses import dataclass, field
 from iku_engine.algebra.from_tree import compile_tree
 from iku_engine.algebra.invariants import check_tree
 from iku_engine.algebra.model import (
-    HERE,
-    Input,
     Kind,
-    OverMembers,
     Program,
     Readable,
     Scope,
-    YearToDate,
 )
 from iku_engine.algebra.units import check_units, parse_unit
 from iku_engine.binding.fields import bind_records
 from iku_engine.binding.model import (
     Binding,
-    BoundAchievement,
     BoundDimension,
     BoundIndicator,
-    BoundTargets,
     BoundVariable,
+    BoundVersion,
 )
+from iku_engine.binding.promises import bind_promises
 from iku_engine.binding.read import Reader
-from iku_engine.catalog.model import Catalog, Dimension, Indicator, Rollup, Variable
-from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, did_you_mean, quoted
+from iku_engine.binding.unit_changes import ChangedUnits, changed_units, scope_in_force
+from iku_engine.binding.versions import readings, versions_of
+from iku_engine.catalog.model import (
+    Catalog,
+    Dimension,
+    FormulaVersion,
+    Indicator,
+    Rollup,
+    Variable,
+)
+from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, quoted
 from iku_engine.formulas.model import Formula, Library
 from iku_engine.language.model import Call, Node
 from iku_engine.ordering import order_by_need
@@ -78,7 +83,7 @@ def bind(
     records, record_scopes, record_findings = bind_records(catalog, reader, scales, functions)
     found += record_findings
     scope = Scope(_series(catalog), record_scopes, scales, frozenset(catalog.dimensions), functions)
-    binder = _Binder(reader, scope, vocabulary)
+    binder = _Binder(reader, scope, vocabulary, changed_units(catalog, reader.units))
     indicators = {name: binder.indicator(ind) for name, ind in catalog.indicators.items()}
     found += binder.found
     ordering = order_by_need({name: bound.needs for name, bound in indicators.items()})
@@ -99,107 +104,62 @@ def bind(
 class _Binder:
     """Binds one indicator after the other, collecting what is wrong with each."""
 
-    def __init__(self, reader: Reader, scope: Scope, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, reader: Reader, scope: Scope, vocabulary: Vocabulary, changed: ChangedUnits
+    ) -> None:
         self._reader, self._scope, self._vocabulary = reader, scope, vocabulary
+        self._changed = changed
         self.found: list[Diagnostic] = []
 
     def indicator(self, declared: Indicator) -> BoundIndicator:
-        tree, expanded, program = self._formula(declared)
-        names = _read_by(program) if program else ()
+        versions = tuple(self._version(declared, one) for one in versions_of(declared))
+        read = readings([one.program for one in versions if one.program is not None])
+        names = dict.fromkeys(step.name for step in read)
+        methods = self._vocabulary.methods
+        promises = bind_promises(declared, self._reader, self._scope, methods)
+        self._note(promises.found, declared)
         return BoundIndicator(
             declared,
-            tree,
-            expanded,
-            program,
+            versions,
             tuple(name for name in names if name in self._scope.series),
-            self._targets(declared),
-            self._achievement(declared),
-            self._rating(declared),
+            promises.targets,
+            promises.achievement,
+            promises.rating,
+            promises.revisions,
         )
 
-    def _formula(self, declared: Indicator) -> tuple[Node | None, Node | None, Program | None]:
-        tree, expanded, found = self._reader.read(declared.formula)
+    def _version(self, declared: Indicator, version: FormulaVersion) -> BoundVersion:
+        tree, expanded, found = self._reader.read(version.formula)
         if expanded is None:
             self._note(found, declared)
-            return tree, None, None
-        program, found = self._compiled(expanded, self._scope, declared.formula)
+            return BoundVersion(version, tree, None, None)
+        program, found = self._compiled(expanded, self._scope, version.formula)
         self._note(found, declared)
         if program is not None:
             table = self._reader.units
-            units = check_units(expanded, declared.unit, self._scope, declared.formula, table)
-            self._note((*units, *self._named_unit(tree, declared)), declared)
-        return tree, expanded, program
+            scope, across = scope_in_force(self._scope, self._changed, version, program, table)
+            units = check_units(expanded, version.unit, scope, version.formula, table)
+            self._note((*units, *self._named_unit(tree, version), *across), declared)
+        return BoundVersion(version, tree, expanded, program)
 
-    def _named_unit(self, tree: Node | None, declared: Indicator) -> Iterator[Diagnostic]:
+    def _named_unit(self, tree: Node | None, version: FormulaVersion) -> Iterator[Diagnostic]:
         """The unit that a catalog gives its own formula, against the indicator's."""
         formula = self._reader.declared(tree.name) if isinstance(tree, Call) else None
-        if formula is None or not formula.unit or not declared.unit:
+        if formula is None or not formula.unit or not version.unit:
             return
         table = self._reader.units
-        if not parse_unit(formula.unit, table).same_as(parse_unit(declared.unit, table)):
+        if not parse_unit(formula.unit, table).same_as(parse_unit(version.unit, table)):
             message = (
-                f"the unit is {quoted(declared.unit)} but `{formula.id}` is declared "
+                f"the unit is {quoted(version.unit)} but `{formula.id}` is declared "
                 f"to yield {quoted(formula.unit)}"
             )
-            yield Diagnostic("IKU214", message, declared.formula.location)
+            yield Diagnostic("IKU214", message, version.formula.location)
 
     def _compiled(
         self, expanded: Node, scope: Scope, text: LocatedText
     ) -> tuple[Program | None, Diagnostics]:
         found = tuple(check_tree(expanded, scope, text, Kind.NUMBER))
         return (None, found) if found else (compile_tree(expanded, scope), ())
-
-    def _targets(self, declared: Indicator) -> BoundTargets | None:
-        targets = declared.targets
-        if targets is None:
-            return None
-        if targets.rule is None:
-            return BoundTargets(None)
-        if not targets.given:
-            message = "a rule of targets without a start has nothing to begin with"
-            help_ = "add `start: {2020: 100}`"
-            self._note((Diagnostic("IKU304", message, targets.location, help_),), declared)
-            return BoundTargets(None, broken=True)
-        own = {"target": Readable(declared.unit), "actual": Readable(declared.unit)}
-        scope = Scope(
-            {**self._scope.series, **own},
-            self._scope.records,
-            self._scope.scales,
-            self._scope.dimensions,
-            self._scope.functions,
-        )
-        _, expanded, found = self._reader.read(targets.rule)
-        self._note(found, declared)
-        if expanded is None:
-            return BoundTargets(None, broken=True)
-        program, found = self._compiled(expanded, scope, targets.rule)
-        if program is not None and _reads_its_own_target(program):
-            message = "a rule of targets that needs the very target it makes"
-            help_ = "write `target[t-1]` for the target of the period before"
-            where = targets.rule.location
-            found, program = (Diagnostic("IKU301", message, where, help_),), None
-        self._note(found, declared)
-        return BoundTargets(program, broken=program is None)
-
-    def _achievement(self, declared: Indicator) -> BoundAchievement | None:
-        if not declared.achievement:
-            return None
-        method = self._vocabulary.methods.get(declared.achievement)
-        if method is None:
-            known = self._vocabulary.methods
-            message = f"the achievement method {quoted(declared.achievement)} is not known"
-            help_ = did_you_mean(declared.achievement, known) or f"known: {', '.join(known)}"
-            where = declared.locations.get("achievement", declared.location)
-            self._note((Diagnostic("IKU108", message, where, help_),), declared)
-            return None
-        found = self._reader.method(method)
-        if isinstance(found, Diagnostic):
-            self._note((found,), declared)
-            return None
-        return BoundAchievement(declared.achievement, *found)
-
-    def _rating(self, declared: Indicator) -> Scale | None:
-        return self._scope.scales.get(declared.rating.scale) if declared.rating else None
 
     def _note(self, found: Diagnostics, declared: Indicator) -> None:
         self.found += [
@@ -208,37 +168,11 @@ class _Binder:
         ]
 
 
-def _reads_its_own_target(program: Program) -> bool:
-    """Whether a rule of targets reads `target` at t, also inside reductions."""
-    waiting = [(program, False)]
-    while waiting:
-        current, earlier = waiting.pop()
-        for step in current.steps:
-            match step:
-                case Input(name="target", shift=shift) if shift == HERE and not earlier:
-                    return True
-                case (
-                    YearToDate(program=inner, shift=shift) | OverMembers(program=inner, shift=shift)
-                ):
-                    waiting.append((inner, earlier or shift != HERE))
-    return False
-
-
-def _read_by(program: Program) -> tuple[str, ...]:
-    """The names a program reads, also inside reductions over periods and members."""
-    names: dict[str, None] = {}
-    waiting = [program]
-    while waiting:
-        current = waiting.pop()
-        names.update(dict.fromkeys(step.name for step in current.inputs()))
-        waiting += [s.program for s in current.steps if isinstance(s, YearToDate | OverMembers)]
-    return tuple(names)
-
-
 def _series(catalog: Catalog) -> dict[str, Readable]:
     series = {name: Readable(variable.unit) for name, variable in catalog.variables.items()}
     for name, indicator in catalog.indicators.items():
-        series[name] = Readable(indicator.unit, summable=is_summable_unit(indicator.unit))
+        summable = all(is_summable_unit(one.unit) for one in versions_of(indicator))
+        series[name] = Readable(indicator.unit, summable=summable)
     return series
 
 

@@ -9,7 +9,7 @@ from iku_engine.binding.unit_table import unit_table_of
 from iku_engine.catalog.model import Catalog, NamedFormula
 from iku_engine.diagnostics import Diagnostic, Diagnostics, LocatedText, text_alone
 from iku_engine.formulas.expand import Definition, Expander
-from iku_engine.formulas.model import Formula, Library, Parameter
+from iku_engine.formulas.model import METHOD_READS, Formula, Library, Parameter
 from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Node
 
@@ -59,7 +59,7 @@ class Reader:
         text = text_alone(method.body)
         tree, expanded, found = self.read(text)
         scope = Scope(
-            {"actual": Readable(), "target": Readable()},
+            {name: Readable() for name in METHOD_READS},
             functions={name: function.unit for name, function in self._functions.items()},
         )
         if expanded is not None:

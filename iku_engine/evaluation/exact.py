@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from iku_engine.algebra.model import Input, OverMembers, OverRecords
 from iku_engine.binding.model import Binding
 from iku_engine.diagnostics import Diagnostic
-from iku_engine.evaluation.model import Outcome, Reason, Status, missing, undefined
-from iku_engine.evaluation.needs import Point, needed_points, read_points
-from iku_engine.evaluation.records import OpaqueCall, RecordSets
+from iku_engine.evaluation.achievement import achievement_of
+from iku_engine.evaluation.certainty import MOST_DIGITS, is_open, sharpened
+from iku_engine.evaluation.irrational import DIGITS
+from iku_engine.evaluation.model import Outcome, Reason, Status, missing
+from iku_engine.evaluation.needs import Point, needed_points
+from iku_engine.evaluation.records import RecordSets
 from iku_engine.evaluation.rollup import Figure, Figures, leaves_of, parts_of
 from iku_engine.evaluation.steps import World, averaged, evaluate, summed
+from iku_engine.evaluation.targets import Promises, TargetOutcome
 from iku_engine.formulas.model import Function, Refused
 from iku_engine.periods import Period
 from iku_engine.places import Place, with_member, without
-from iku_engine.quantities import round_half_away
 from iku_engine.sources.model import Data
-
-_LONGEST_RULE = 2_400
 
 
 class ExactEvaluation:
-    """One run over one set of data: values are made when first asked for, and kept."""
+    """One run over one set of data: values are made when first asked for, and kept.
 
-    def __init__(self, binding: Binding, data: Data) -> None:
+    `as_of` is the day to which decrees and publications are known; None knows all of them.
+    """
+
+    def __init__(
+        self,
+        binding: Binding,
+        data: Data,
+        digits: int = DIGITS,
+        *,
+        as_of: date | None = None,
+    ) -> None:
         self.data = data
+        self.as_of = as_of
+        self.digits = digits
+        self._finer: ExactEvaluation | None = None
         self.figures = Figures(binding, data)
         self.binding = self.figures.binding
         self.records = RecordSets(self.binding, data, self.opaque)
+        self.promises = Promises(self, as_of)
         self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
-        self._targets: dict[tuple[str, Period], Outcome] = {}
         self._reductions: dict[tuple[int, Period, Place], Outcome] = {}
-        self._following: set[tuple[str, Period]] = set()
         self._raised: set[str] = set()
 
     def prepare(self, asked: Mapping[str, Iterable[Point]]) -> None:
         """Compute what these points need, in the order in which indicators need each other."""
         wanted: dict[str, Iterable[Point]] = dict(asked)
-        for name, points in self._read_by_rules(asked).items():
+        for name, points in self.promises.read_by_rules(asked, self._parts).items():
             wanted[name] = (*wanted.get(name, ()), *points)
         needed = needed_points(self.binding, wanted, self._parts)
         for name in self.binding.order:
@@ -52,31 +66,46 @@ class ExactEvaluation:
         key = (indicator, period, place)
         found = self._actuals.get(key)
         if found is None:
-            found = self._actuals[key] = self._actual(indicator, period, place)
+            found = self._actual(indicator, period, place)
+            decimals = self.binding.indicators[indicator].declared.decimals
+            if is_open(found, decimals):
+                found = sharpened(
+                    found,
+                    self,
+                    lambda run: run.prepared(indicator, period, place),
+                    lambda outcome: is_open(outcome, decimals),
+                )
+            self._actuals[key] = found
         return found
+
+    def prepared(self, indicator: str, period: Period, place: Place) -> Outcome:
+        """The same, with what it needs computed in order first."""
+        self.prepare({indicator: [(period, place)]})
+        return self.actual(indicator, period, place)
+
+    def finer(self) -> ExactEvaluation | None:
+        """The same run with twice the digits of what is not rational; None at the bound."""
+        if self._finer is None and self.digits < MOST_DIGITS:
+            digits = 2 * self.digits
+            self._finer = ExactEvaluation(self.binding, self.data, digits, as_of=self.as_of)
+        return self._finer
 
     def target(self, indicator: str, period: Period) -> Outcome:
-        """The promised value: a printed figure, or the rule's, rounded where it says so."""
-        key = (indicator, period)
-        found = self._targets.get(key)
-        if found is None and key in self._following:
-            return Outcome(None, Status.ERROR, (Reason("circle", "target", period),))
-        if found is None:
-            self._following.add(key)
-            self._follow_rule(indicator, period)
-            found = self._targets[key] = self._target(indicator, period)
-            self._following.discard(key)
-        return found
+        """The promised figure of a period: undefined where a range was promised."""
+        return self.promise(indicator, period).target
 
-    def achievement(self, indicator: str, actual: Outcome, target: Outcome) -> Outcome:
-        """The actual against the target, by the indicator's method."""
+    def promise(self, indicator: str, period: Period) -> TargetOutcome:
+        """What was promised for a period, by the decree in force."""
+        return self.targets_at(indicator, period)
+
+    def targets_at(self, indicator: str, period: Period) -> TargetOutcome:
+        """What the decrees say of exactly this period: nothing is consolidated from others."""
+        return self.promises.at(indicator, period)
+
+    def achievement(self, indicator: str, actual: Outcome, promise: TargetOutcome) -> Outcome:
+        """The actual against the target, by the indicator's method and its policies."""
         bound = self.binding.indicators[indicator]
-        if target.status is Status.NO_TARGET:
-            return target
-        if bound.achievement is None:
-            return undefined(Reason("no_method", indicator))
-        world = _Pair(actual, target, self.opaque)
-        return evaluate(bound.achievement.program, world, Period.of(2000), ())
+        return achievement_of(bound, actual, promise, self.opaque)
 
     def series(self, name: str, period: Period, place: Place) -> Outcome:
         if name in self.binding.indicators:
@@ -140,112 +169,20 @@ class ExactEvaluation:
 
     def _actual(self, indicator: str, period: Period, place: Place) -> Outcome:
         bound = self.binding.indicators[indicator]
-        if bound.program is None or indicator in self.binding.circular:
+        version = bound.at(period)
+        if version is None:
+            return missing(Reason("no_formula", indicator, period))
+        if version.program is None or indicator in self.binding.circular:
             return Outcome(None, Status.ERROR, (Reason("error", indicator),))
-        return evaluate(bound.program, self, period, place)
+        return evaluate(version.program, self, period, place)
 
     def _parts(self, step: OverMembers) -> tuple[str, ...]:
         tree = self.binding.dimensions.get(step.dimension)
         find = parts_of if step.function == "total" else leaves_of
         return find(tree, self.data, step.dimension)
 
-    def _target(self, indicator: str, period: Period) -> Outcome:
-        bound = self.binding.indicators[indicator]
-        declared = bound.declared.targets
-        if declared is None or bound.targets is None:
-            return Outcome(None, Status.NO_TARGET)
-        if period in declared.given:
-            return Outcome(declared.given[period])
-        if bound.targets.broken:
-            return Outcome(None, Status.ERROR, (Reason("error", indicator),))
-        rule = bound.targets.rule
-        if rule is None or not declared.given or period < min(declared.given):
-            return Outcome(None, Status.NO_TARGET)
-        outcome = evaluate(rule, _TargetWorld(self, indicator), period, ())
-        if not outcome.ok or declared.round_to is None:
-            return outcome
-        rounded = round_half_away(outcome.number, declared.round_to)
-        return Outcome(rounded, quality=outcome.quality)
-
-    def _follow_rule(self, indicator: str, period: Period) -> None:
-        """Make the targets from the start on, so that each finds the one before it."""
-        for earlier in self._rule_periods(indicator, period):
-            key = (indicator, earlier)
-            if key not in self._targets and key not in self._following:
-                self._following.add(key)
-                self._targets[key] = self._target(indicator, earlier)
-                self._following.discard(key)
-
-    def _rule_periods(self, indicator: str, period: Period) -> list[Period]:
-        bound = self.binding.indicators[indicator]
-        declared = bound.declared.targets
-        if declared is None or bound.targets is None or bound.targets.rule is None:
-            return []
-        if period in declared.given:
-            return []
-        starts = [p for p in declared.given if p.frequency is period.frequency and p < period]
-        first = min(starts, default=period).number
-        first = max(first, period.number - _LONGEST_RULE)
-        return [Period(period.frequency, number) for number in range(first, period.number)]
-
-    def _read_by_rules(self, asked: Mapping[str, Iterable[Point]]) -> dict[str, list[Point]]:
-        """Points of other indicators that rules of targets read."""
-        read: dict[str, list[Point]] = {}
-        for name, points in asked.items():
-            targets = self.binding.indicators[name].targets
-            if targets is None or targets.rule is None:
-                continue
-            for last in {period for period, _ in points}:
-                for period in (*self._rule_periods(name, last), last):
-                    for read_name, when, where in read_points(
-                        targets.rule, period, (), self._parts
-                    ):
-                        other = name if read_name == "actual" else read_name
-                        if other in self.binding.indicators:
-                            read.setdefault(other, []).append((when, where))
-        return read
-
     def _note_failure(self, function: Function, what: str) -> None:
         if function.name not in self._raised:
             self._raised.add(function.name)
             message = f"the function `{function.name}` of {function.origin} {what}"
             self.findings.append(Diagnostic("IKU903", message, subject=function.name))
-
-
-class _Pair:
-    """What an achievement method sees: the actual and the target, nothing else."""
-
-    def __init__(self, actual: Outcome, target: Outcome, opaque: OpaqueCall) -> None:
-        self._known = {"actual": actual, "target": target}
-        self.opaque = opaque
-
-    def series(self, name: str, period: Period, place: Place) -> Outcome:
-        return self._known[name]
-
-    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
-        raise AssertionError("an achievement method has no dimensions")
-
-    def over_records(self, step: OverRecords, period: Period, place: Place) -> Outcome:
-        raise AssertionError("an achievement method has no records")
-
-
-class _TargetWorld:
-    """What a rule of targets sees: its own `target` and `actual` beside the catalog's series."""
-
-    def __init__(self, run: ExactEvaluation, indicator: str) -> None:
-        self._run, self._indicator = run, indicator
-        self.over_records = run.over_records
-        self.opaque = run.opaque
-
-    def series(self, name: str, period: Period, place: Place) -> Outcome:
-        if name == "target":
-            found = self._run.target(self._indicator, period)
-            if found.status is Status.NO_TARGET:
-                return missing(Reason("missing", "target", period))
-            return found
-        if name == "actual":
-            return self._run.actual(self._indicator, period, place)
-        return self._run.series(name, period, place)
-
-    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
-        return self._run.over_members(step, period, place, self)

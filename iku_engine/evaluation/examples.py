@@ -21,6 +21,7 @@ from iku_engine.binding.model import Binding
 from iku_engine.binding.read import Reader
 from iku_engine.catalog.model import Catalog, Example, NamedFormula
 from iku_engine.diagnostics import Diagnostic, quoted, text_alone
+from iku_engine.evaluation.certainty import decided
 from iku_engine.evaluation.model import Outcome, Reason, missing
 from iku_engine.evaluation.steps import evaluate
 from iku_engine.formulas.model import Function, Library, Refused
@@ -91,7 +92,7 @@ def example_outcome(
     figures: dict[tuple[str, Period], Fraction | None] = {}
     for text, figure in given.items():
         figures[_point(text)] = figure
-    return evaluate(program, _World(figures, library.functions), NOW, ())
+    return decided(lambda: evaluate(program, _World(figures, library.functions), NOW, ()))
 
 
 def _checked(

@@ -1,7 +1,13 @@
-"""Roots, logarithms and exponentials: exact where the result is rational, else 50 digits."""
+"""Roots, logarithms and exponentials: exact where the result is rational, else 50 digits.
+
+More digits are worked with where 50 leave a displayed figure open (`certainty.py`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from math import isqrt
@@ -10,8 +16,35 @@ from iku_engine.evaluation.polynomials import TooLarge
 from iku_engine.quantities import MAX_BITS
 
 DIGITS = 50
-_WORKING = 80
+_SPARE = 30
+# As with the standard library's own decimals, how many digits to work with belongs to the
+# moment and not to a value: it would otherwise pass through every world a program may see.
+_digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
 _MOST_EXPONENT = 13_000  # e to this power has about 18,800 bits
+
+
+@contextmanager
+def working_digits(digits: int) -> Iterator[None]:
+    """Values that are not rational are made with this many significant digits inside."""
+    before = _digits.set(digits)
+    try:
+        yield
+    finally:
+        _digits.reset(before)
+
+
+def digits_at_work() -> int:
+    """How many significant digits a value that is not rational gets here."""
+    return _digits.get()
+
+
+def rounding_error(value: Fraction) -> Fraction:
+    """How far a figure given to the digits at work may lie from the true one.
+
+    Half a unit of the last digit, and far less for the working: a unit covers both.
+    """
+    unit = 10 ** (digits_at_work() - 1)
+    return abs(value) / Fraction(unit)
 
 
 def nth_root(value: Fraction, degree: int) -> tuple[Fraction, bool]:
@@ -30,7 +63,7 @@ def natural_logarithm(value: Fraction) -> tuple[Fraction, bool]:
     """Logarithm of a figure above 0; exact only at 1."""
     if value == 1:
         return Fraction(0), True
-    with localcontext(_context(_WORKING + _lost_near_one(value))) as context:
+    with localcontext(_context(_working() + _lost_near_one(value))) as context:
         return _to_digits((context.divide(*_parts(value))).ln()), False
 
 
@@ -39,7 +72,7 @@ def common_logarithm(value: Fraction) -> tuple[Fraction, bool]:
     power = _power_of_ten(value)
     if power is not None:
         return Fraction(power), True
-    with localcontext(_context(_WORKING + _lost_near_one(value))) as context:
+    with localcontext(_context(_working() + _lost_near_one(value))) as context:
         return _to_digits((context.divide(*_parts(value))).log10()), False
 
 
@@ -49,15 +82,16 @@ def exponential(value: Fraction) -> tuple[Fraction, bool]:
         return Fraction(1), True
     if abs(value) > _MOST_EXPONENT:
         raise TooLarge
-    with localcontext(_context(_WORKING)) as context:
+    with localcontext(_context(_working())) as context:
         return _to_digits((context.divide(*_parts(value))).exp()), False
 
 
-def to_significant(value: Fraction) -> Fraction:
-    """A figure of any size to 50 significant digits."""
-    with localcontext(_context(_WORKING)) as context:
+def to_significant(value: Fraction, digits: int = 0) -> Fraction:
+    """A figure of any size to a number of significant digits: 50, or those at work."""
+    kept = digits or _digits.get()
+    with localcontext(_context(kept + _SPARE)) as context:
         quotient = context.divide(*_parts(value))
-    return _to_digits(quotient)
+    return _to_digits(quotient, kept)
 
 
 def _integer_root(number: int, degree: int) -> int:
@@ -75,9 +109,9 @@ def _integer_root(number: int, degree: int) -> int:
 
 
 def _rounded_root(value: Fraction, degree: int) -> Fraction:
-    """50 significant digits, the last one rounded half away from zero."""
+    """The digits at work, the last one rounded half away from zero."""
     size = (value.numerator.bit_length() - value.denominator.bit_length()) // degree
-    digits = DIGITS - int(size * 0.30103) + 3
+    digits = _digits.get() - int(size * 0.30103) + 3
     scale = Fraction(10) ** digits
     scaled = value * scale**degree
     root = _integer_root(scaled.numerator // scaled.denominator, degree)
@@ -103,8 +137,12 @@ def _power_of_ten(value: Fraction) -> int | None:
     return None
 
 
-def _to_digits(value: Decimal) -> Fraction:
-    with localcontext(_context(DIGITS)) as context:
+def _working() -> int:
+    return _digits.get() + _SPARE
+
+
+def _to_digits(value: Decimal, digits: int = 0) -> Fraction:
+    with localcontext(_context(digits or _digits.get())) as context:
         context.rounding = "ROUND_HALF_UP"
         return Fraction(context.plus(value))
 

@@ -62,16 +62,22 @@ class Quality:
 
 
 SOUND = Quality()
+_EXACT = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A value with status `ok`, or None with another status and its reasons."""
+    """A value with status `ok`, or None with another status and its reasons.
+
+    A value whose quality is `approximate` lies within `error` of the true one. One that gives
+    no error there is known by its figure alone, and none of its digits is certain.
+    """
 
     value: Value | None
     status: Status = Status.OK
     reasons: tuple[Reason, ...] = ()
     quality: Quality = field(default=SOUND)
+    error: Fraction = _EXACT
 
     @property
     def ok(self) -> bool:

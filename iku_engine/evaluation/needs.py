@@ -26,11 +26,14 @@ def needed_points(
     needed: dict[str, dict[Point, None]] = {name: dict.fromkeys(p) for name, p in asked.items()}
     for name in reversed(binding.order):
         bound = binding.indicators[name]
-        if bound.program is None or not any(need in binding.indicators for need in bound.needs):
+        if not any(need in binding.indicators for need in bound.needs):
             continue
         seen: Reductions = set()
         for period, place in needed.get(name, ()):
-            for read, when, where in read_points(bound.program, period, place, parts_of, seen):
+            version = bound.at(period)
+            if version is None or version.program is None:
+                continue
+            for read, when, where in read_points(version.program, period, place, parts_of, seen):
                 if read in binding.indicators:
                     needed.setdefault(read, {})[when, where] = None
     return needed

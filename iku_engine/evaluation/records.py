@@ -10,6 +10,8 @@ from typing import TypeAlias
 from iku_engine.algebra.model import OverMembers, OverRecords, Program
 from iku_engine.binding.model import Binding, BoundRecords
 from iku_engine.catalog.model import Unknown
+from iku_engine.evaluation.certainty import UNDECIDED, is_undecided, marked
+from iku_engine.evaluation.inexact import furthest, reduced
 from iku_engine.evaluation.model import (
     SOUND,
     Outcome,
@@ -21,9 +23,9 @@ from iku_engine.evaluation.model import (
     too_large,
     undefined,
 )
-from iku_engine.evaluation.polynomials import TooLarge
+from iku_engine.evaluation.polynomials import TooLarge, Undecided
 from iku_engine.evaluation.steps import evaluate
-from iku_engine.evaluation.sums import deviation_of, gini_of, mean_of, total_of
+from iku_engine.evaluation.sums import NotShared, deviation_of, gini_of, mean_of, total_of
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
@@ -77,7 +79,8 @@ class RecordSets:
             return missing(Reason("no_records", step.records, period, place))
         selection = select(step, worlds)
         policy = self._binding.records[step.records].unknown
-        if selection.unknown and policy is Unknown.REFUSE:
+        undecided = any(is_undecided(outcome) for _, outcome in selection.unknown)
+        if selection.unknown and (policy is Unknown.REFUSE or undecided):
             return _refused(selection)
         outcomes = [outcome for _, outcome in selection.counted]
         subject = Reason("no_match", step.records, period, place)
@@ -85,14 +88,19 @@ class RecordSets:
             found = _reduced(step.function, outcomes, subject)
         except TooLarge:
             return too_large(step.text, period)
+        except Undecided:
+            return undefined(replace(subject, kind=UNDECIDED))
         if not found.ok:
             return found
-        quality = merged_quality((found, *outcomes, *selection.conditions))
+        quality = marked(
+            merged_quality((found, *outcomes, *selection.conditions)),
+            approximate=found.quality.approximate,
+        )
         if selection.unknown:
             known = selection.seen - len(selection.unknown)
             note = f"partial {known}/{selection.seen}"
             quality = Quality(quality.mark, quality.approximate, (*quality.notes, note))
-        return Outcome(found.value, quality=quality)
+        return replace(found, quality=quality)
 
     def _inside(self, dimension: str, member: str) -> set[str]:
         tree = self._binding.dimensions.get(dimension)
@@ -203,27 +211,23 @@ def _refused(selection: Selection) -> Outcome:
 def _reduced(function: str, outcomes: Sequence[Outcome], subject: Reason) -> Outcome:
     if function == "count":
         return Outcome(Fraction(len(outcomes)))
-    values = [outcome.number for outcome in outcomes]
     if function == "sum":
-        return _marked(*total_of(values))
+        return reduced(total_of, outcomes)
     needed = 2 if function == "stdev" else 1
-    if len(values) < needed:
+    if len(outcomes) < needed:
         return undefined(subject)
     match function:
         case "mean":
-            return _marked(*mean_of(values))
-        case "min":
-            return Outcome(min(values))
-        case "max":
-            return Outcome(max(values))
+            return reduced(mean_of, outcomes)
+        case "min" | "max":
+            return furthest(function, outcomes)
         case "gini":
-            found = gini_of(values)
-            return undefined(replace(subject, kind="not_shared")) if not found else _marked(*found)
-    return _marked(*deviation_of(values, len(values) - (function == "stdev")))
-
-
-def _marked(value: Fraction, exact: bool) -> Outcome:
-    return Outcome(value, quality=SOUND if exact else Quality(approximate=True))
+            try:
+                return reduced(gini_of, outcomes)
+            except NotShared:
+                return undefined(replace(subject, kind="not_shared"))
+    divisor = len(outcomes) - (function == "stdev")
+    return reduced(lambda values, errors: deviation_of(values, divisor, errors), outcomes)
 
 
 def _quality(cell: Cell) -> Quality:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -28,6 +29,15 @@ from iku_engine.algebra.model import (
     Transcendental,
     YearToDate,
 )
+from iku_engine.evaluation.certainty import (
+    UNDECIDED,
+    ends,
+    graded,
+    marked,
+    rounded,
+    sign_of,
+)
+from iku_engine.evaluation.inexact import Reduction, furthest, quotient, reduced, rising
 from iku_engine.evaluation.irrational import (
     common_logarithm,
     exponential,
@@ -44,11 +54,11 @@ from iku_engine.evaluation.model import (
     too_large,
     undefined,
 )
-from iku_engine.evaluation.polynomials import Figures, TooLarge
+from iku_engine.evaluation.polynomials import Figures, Ranges, TooLarge
 from iku_engine.evaluation.sums import mean_of, total_of
 from iku_engine.periods import Period
 from iku_engine.places import Place
-from iku_engine.quantities import is_too_large, round_half_away
+from iku_engine.quantities import is_too_large
 
 
 class World(Protocol):
@@ -84,6 +94,10 @@ class Run:
             found = self._done[number] = _EVALUATORS[type(step)](step, self)
         return found
 
+    def reason(self, kind: str, subject: str) -> Reason:
+        """A reason about the point itself."""
+        return Reason(kind, subject, self.period, self.place)
+
     def subject(self, subject: Input | str, kind: str) -> Reason:
         """The reason that names a divisor or argument: an input at its own period, or a text."""
         if isinstance(subject, Input):
@@ -100,24 +114,37 @@ def _quotient(step: Quotient, run: Run) -> Outcome:
     failed = failure_of(operands)
     if failed is not None and failed.status is not Status.UNDEFINED:
         return failed
-    known = {s: o.number for s, o in zip(step.needs, operands, strict=True) if o.ok}
-    figures = Figures(tuple(known), tuple(known.values()))
-    quality = merged_quality(operands)
+    found = {slot: o for slot, o in zip(step.needs, operands, strict=True) if o.ok}
+    figures = Figures(tuple(found), tuple(outcome.number for outcome in found.values()))
+    inexact = any(outcome.quality.approximate for outcome in found.values())
+    ranges = _ranges(found) if inexact else None
     try:
-        reasons, notes = _tested(step.tests, figures, run)
+        reasons, notes = _tested(step.tests, figures if ranges is None else ranges, run)
         if failed is not None or reasons:
             before = failed.reasons if failed is not None else ()
             return undefined(*dict.fromkeys((*before, *reasons)))
-        value = figures.quotient(step.numerator, step.denominator)
+        if ranges is None:
+            value = figures.quotient(step.numerator, step.denominator)
+            outcome = Outcome(value, quality=merged_quality(operands))
+        else:
+            outcome = quotient(step, figures, ranges, operands, run.reason(UNDECIDED, "value"))
     except TooLarge:
         return too_large("value", run.period)
-    if notes:
+    if notes and outcome.ok:
+        quality = outcome.quality
         kept = tuple(dict.fromkeys((*quality.notes, *notes)))
-        quality = Quality(quality.mark, quality.approximate, kept)
-    return Outcome(value, quality=quality)
+        return replace(outcome, quality=Quality(quality.mark, quality.approximate, kept))
+    return outcome
 
 
-def _tested(tests: Sequence[Test], figures: Figures, run: Run) -> tuple[list[Reason], list[str]]:
+def _ranges(found: Mapping[int, Outcome]) -> Ranges:
+    between = [ends(outcome) for outcome in found.values()]
+    return Ranges(tuple(found), [low for low, _ in between], [high for _, high in between])
+
+
+def _tested(
+    tests: Sequence[Test], figures: Figures | Ranges, run: Run
+) -> tuple[list[Reason], list[str]]:
     """Reasons and marks of the tests that fail.
 
     A test runs when those inside it passed and its figures are known.
@@ -129,11 +156,11 @@ def _tested(tests: Sequence[Test], figures: Figures, run: Run) -> tuple[list[Rea
         if not figures.has(test.needs) or not all(passed[index] for index in test.after):
             passed.append(False)
             continue
-        sign = figures.sign(test.numerator)
-        if test.condition is Condition.NOT_ZERO:
-            held = sign != 0
-        else:
-            held = sign * figures.sign(test.denominator) >= 0
+        held = _holds(test, figures)
+        if held is None:
+            passed.append(False)
+            reasons.append(run.subject(test.subject, UNDECIDED))
+            continue
         passed.append(held or test.marking)
         if not held and test.marking:
             notes.append(str(run.subject(test.subject, test.condition.value)))
@@ -142,17 +169,26 @@ def _tested(tests: Sequence[Test], figures: Figures, run: Run) -> tuple[list[Rea
     return list(dict.fromkeys(reasons)), notes
 
 
+def _holds(test: Test, figures: Figures | Ranges) -> bool | None:
+    """Whether a test passes; None where the digits at hand do not say."""
+    sign = figures.sign(test.numerator)
+    if test.condition is Condition.NOT_ZERO:
+        return None if sign is None else sign != 0
+    below = figures.sign(test.denominator)
+    return None if sign is None or below is None else sign * below >= 0
+
+
 def _literal(step: Literal, run: Run) -> Outcome:
     return Outcome(step.value)
 
 
-_HOLDS: Mapping[str, Callable[[Fraction], bool]] = {
-    "=": lambda difference: difference == 0,
-    "!=": lambda difference: difference != 0,
-    "<": lambda difference: difference < 0,
-    "<=": lambda difference: difference <= 0,
-    ">": lambda difference: difference > 0,
-    ">=": lambda difference: difference >= 0,
+_HOLDS: Mapping[str, Callable[[int], bool]] = {
+    "=": lambda sign: sign == 0,
+    "!=": lambda sign: sign != 0,
+    "<": lambda sign: sign < 0,
+    "<=": lambda sign: sign <= 0,
+    ">": lambda sign: sign > 0,
+    ">=": lambda sign: sign >= 0,
 }
 
 
@@ -160,7 +196,11 @@ def _comparison(step: Comparison, run: Run) -> Outcome:
     difference = run.slot(step.difference)
     if not difference.ok:
         return difference
-    return Outcome(_HOLDS[step.operator](difference.number), quality=difference.quality)
+    sign = sign_of(difference)
+    if sign is None:
+        return undefined(run.reason(UNDECIDED, "comparison"))
+    quality = marked(difference.quality, approximate=False)
+    return Outcome(_HOLDS[step.operator](sign), quality=quality)
 
 
 def _text_comparison(step: TextComparison, run: Run) -> Outcome:
@@ -192,7 +232,7 @@ def _select(step: Select, run: Run) -> Outcome:
     chosen = run.slot(step.then if condition.value else step.otherwise)
     if not chosen.ok:
         return chosen
-    return Outcome(chosen.value, quality=merged_quality((condition, chosen)))
+    return replace(chosen, quality=merged_quality((condition, chosen)))
 
 
 def _extreme(step: Extreme, run: Run) -> Outcome:
@@ -200,32 +240,32 @@ def _extreme(step: Extreme, run: Run) -> Outcome:
     failed = failure_of(operands)
     if failed is not None:
         return failed
-    values = [operand.number for operand in operands]
-    if step.function == "abs":
-        value = abs(values[0])
-    else:
-        value = min(values) if step.function == "min" else max(values)
-    return Outcome(value, quality=merged_quality(operands))
+    return furthest(step.function, operands)
 
 
 def _band(step: BandOf, run: Run) -> Outcome:
     operand = run.slot(step.operand)
     if not operand.ok:
         return operand
-    band = step.scale.band_of(operand.number)
+    figure = graded(step.scale, operand)
+    band = None if figure is None else step.scale.band_of(figure)
     if band is None:
+        kind = UNDECIDED if figure is None else "hole"
         when = step.shift.applied(run.period)
-        return undefined(Reason("hole", step.scale.name, when, run.place))
-    return Outcome(band.label if step.output == "rating" else band.score, quality=operand.quality)
+        return undefined(Reason(kind, step.scale.name, when, run.place))
+    quality = marked(operand.quality, approximate=False)
+    return Outcome(band.label if step.output == "rating" else band.score, quality=quality)
 
 
 def _root(step: Root, run: Run) -> Outcome:
     operand = run.slot(step.operand)
     if not operand.ok:
         return operand
-    if operand.number < 0 and step.degree % 2 == 0:
-        return undefined(run.subject(step.subject, "negative_root"))
-    return _inexact(nth_root(operand.number, step.degree), operand)
+    low, high = ends(operand)
+    if low < 0 and step.degree % 2 == 0:
+        kind = "negative_root" if high < 0 else UNDECIDED
+        return undefined(run.subject(step.subject, kind))
+    return rising(lambda value: nth_root(value, step.degree), operand)
 
 
 def _transcendental(step: Transcendental, run: Run) -> Outcome:
@@ -234,20 +274,22 @@ def _transcendental(step: Transcendental, run: Run) -> Outcome:
         return operand
     if step.function == "exp":
         try:
-            return _inexact(exponential(operand.number), operand)
+            return rising(exponential, operand)
         except TooLarge:
             return too_large("exp", run.period)
-    if operand.number <= 0:
-        return undefined(run.subject(step.subject, "not_positive"))
+    low, high = ends(operand)
+    if low <= 0:
+        kind = "not_positive" if high <= 0 else UNDECIDED
+        return undefined(run.subject(step.subject, kind))
     logarithm = natural_logarithm if step.function == "ln" else common_logarithm
-    return _inexact(logarithm(operand.number), operand)
+    return rising(logarithm, operand)
 
 
 def _rounding(step: Rounding, run: Run) -> Outcome:
     operand = run.slot(step.operand)
     if not operand.ok:
         return operand
-    return Outcome(round_half_away(operand.number, step.digits), quality=operand.quality)
+    return rounded(operand, step.digits, run.reason(UNDECIDED, "round"))
 
 
 def _year_to_date(step: YearToDate, run: Run) -> Outcome:
@@ -266,20 +308,14 @@ def averaged(parts: Sequence[Outcome]) -> Outcome:
     return _reduced(mean_of, parts)
 
 
-def _reduced(
-    reduce: Callable[[Sequence[Fraction]], tuple[Fraction, bool]], parts: Sequence[Outcome]
-) -> Outcome:
+def _reduced(reduce: Reduction, parts: Sequence[Outcome]) -> Outcome:
     failed = failure_of(parts)
     if failed is not None:
         return failed
     try:
-        value, exact = reduce([part.number for part in parts])
+        return reduced(reduce, parts)
     except TooLarge:
         return too_large("sum", None)
-    quality = merged_quality(parts)
-    if not exact:
-        quality = Quality(quality.mark, True, quality.notes)
-    return Outcome(value, quality=quality)
 
 
 def _over_members(step: OverMembers, run: Run) -> Outcome:
@@ -301,15 +337,9 @@ def _opaque(step: Opaque, run: Run) -> Outcome:
         return undefined(Reason(answer, step.function, when, run.place))
     if is_too_large(answer):
         return too_large(step.function, step.shift.applied(run.period))
+    # Of a value that is not exact the function sees the figure kept for it: what it makes of
+    # that is marked and says no error, because nobody knows how the function bends.
     return Outcome(answer, quality=merged_quality(operands))
-
-
-def _inexact(found: tuple[Fraction, bool], operand: Outcome) -> Outcome:
-    value, exact = found
-    quality = operand.quality
-    if not exact:
-        quality = Quality(quality.mark, True, quality.notes)
-    return Outcome(value, quality=quality)
 
 
 _EVALUATORS: Mapping[type[Step], Callable[..., Outcome]] = {

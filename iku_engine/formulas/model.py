@@ -90,6 +90,10 @@ class Formula:
     origin: str = "iku-engine"
 
 
+METHOD_READS = ("actual", "target", "target_low", "target_high")
+"""What an achievement method may read; for a target of one figure all three are that figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """The reason why a function gives no number, as a short word such as `not_positive`."""

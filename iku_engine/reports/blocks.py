@@ -69,9 +69,9 @@ def grids_of(results: Results, names: Names, language: Language) -> list[Grid]:
 
 def _by_indicator(rows: Sequence[Result], title: str, language: Language) -> Grid:
     cells: list[tuple[str, ...]] = []
-    for result in _first_of_each(rows):
+    for result, found in zip(_first_of_each(rows), _by_period(rows), strict=True):
         declared = result.indicator
-        left = (declared.no, declared.objective, declared.name, declared.unit)
+        left = (declared.no, declared.objective, declared.name, _units(found.values()))
         cells.append(tuple(visible(text) for text in left))
     keys = ("no", "objective", "indicator", "unit")
     headers = [label(f"table.{key}", language) for key in keys]
@@ -85,6 +85,12 @@ def _by_indicator(rows: Sequence[Result], title: str, language: Language) -> Gri
         blocks = _without_repeated(blocks, objective)
     shown = tuple(headers[position] for position in kept)
     return Grid(title, shown, tuple(blocks), objective=objective)
+
+
+def _units(results: Iterable[Result]) -> str:
+    """The unit of an indicator; the units one after the other where it changed."""
+    in_time = sorted(results, key=lambda result: result.period)
+    return " → ".join(dict.fromkeys(result.unit for result in in_time if result.unit))
 
 
 def _by_place(
@@ -101,7 +107,7 @@ def _by_place(
     for found in by_indicator.values():
         declared = found[0].indicator
         number = f"{declared.no}. " if declared.no else ""
-        unit = f" ({declared.unit})" if declared.unit else ""
+        unit = f" ({units})" if (units := _units(found)) else ""
         heading = visible(f"{number}{declared.name}{unit}")
         blocks = [
             Block(_members(result.place, dimensions, names, language), periods)

@@ -31,7 +31,7 @@ def explanation_mapping(
 ) -> dict[str, Plain]:
     """The explanation as plain values; figures are text, exact ones `n` or `n/d`.
 
-    `domains` says by indicator when its formula is undefined, in the words of `names`.
+    `domains` says by `Result.formula_id` when a formula is undefined, in the words of `names`.
     """
     result = explanation.result
     row = row_of(result, tuple(dimension for dimension, _ in result.place))
@@ -39,6 +39,7 @@ def explanation_mapping(
         "name": result.indicator.name,
         "formulation": explanation.formulation,
         "formula": explanation.formula,
+        "version": explanation.version,
         "expanded": explanation.expanded,
         "figures": explanation.figures,
         "latex": explanation.latex,
@@ -51,7 +52,7 @@ def explanation_mapping(
     return {
         **{key: value or None for key, value in row.items()},
         **{key: value or None for key, value in texts.items()},
-        "domain": _domain(domains.get(result.indicator.id), names or Names()),
+        "domain": _domain(domains.get(result.formula_id), names or Names()),
         "inputs": [_input(each, domains, names) for each in explanation.inputs],
     }
 

@@ -22,6 +22,7 @@ _CHANGES = {
     Change.ADDED: "compare.added",
     Change.REMOVED: "compare.removed",
     Change.UNREADABLE: "compare.unreadable",
+    Change.MEANING: "compare.different",
     Change.WORDING: "compare.wording",
 }
 

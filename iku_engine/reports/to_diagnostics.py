@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from iku_engine.codes import CODES, Severity
+from iku_engine.codes import Severity
 from iku_engine.diagnostics import Diagnostic, Location
 from iku_engine.reports.escape import visible, width_of
 
@@ -80,7 +80,7 @@ def _row(diagnostic: Diagnostic) -> dict[str, Plain]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
-        "title": CODES[diagnostic.code].title,
+        "title": diagnostic.title,
         "message": diagnostic.message,
         "file": where.file if where else None,
         "line": where.line if where else None,

@@ -49,7 +49,7 @@ _ORDER = {None: 0, True: 1, False: 2}  # of records: what is unknown first, what
 class Extras:
     """What an explanation does not hold itself.
 
-    `domains` says by indicator when its formula is undefined. With `uses` (see `field_uses`)
+    `domains` says by `Result.formula_id` when a formula is undefined. With `uses` (see `field_uses`)
     every record is listed, with all the fields its aggregate uses; without, the first ones
     with the fields the aggregate names.
     """
@@ -120,7 +120,7 @@ class Writer:
 
     def _actual(self, explanation: Explanation) -> Iterator[_Pair]:
         result = explanation.result
-        shown = self._unit(self._grouped(result.display), result.indicator.unit)
+        shown = self._unit(self._grouped(result.display), result.unit)
         yield "actual", f"{shown} {sign_of(result)}".strip() if shown else "-"
         if result.exact is not None:
             yield "exact", exact_text(result.exact, result.quality)
@@ -132,6 +132,7 @@ class Writer:
         yield "rating", result.rating
         yield "formulation", explanation.formulation
         yield "formula", explanation.formula
+        yield "version", explanation.version
         if explanation.expanded != explanation.formula:
             yield "expanded", explanation.expanded
         if explanation.figures != explanation.expanded:
@@ -140,14 +141,14 @@ class Writer:
         yield "data_source", explanation.data_source
 
     def _undefined(self, result: Result) -> str:
-        domain = self.extras.domains.get(result.indicator.id)
+        domain = self.extras.domains.get(result.formula_id)
         texts = domain_texts(domain, self.names, self.language) if domain else []
         return label("explain.undefined_words", self.language, text="; ".join(texts)) * bool(texts)
 
     def _target(self, explanation: Explanation) -> Iterator[_Pair]:
         result = explanation.result
         text = self._grouped(target_text(result))
-        yield "target", self._unit(text, result.indicator.unit) if text else ""
+        yield "target", self._unit(text, result.unit) if text else ""
         yield "target_rule", explanation.target_rule
 
     def _achievement(self, explanation: Explanation) -> Iterator[_Pair]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from iku_engine.algebra.model import Input, OverMembers, OverRecords, Program, YearToDate
 from iku_engine.binding.model import BoundIndicator
+from iku_engine.binding.versions import range_text
+from iku_engine.evaluation.certainty import uncertain_words
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason, Status
 from iku_engine.evaluation.records import select
@@ -63,7 +65,8 @@ class Explanation:
     """One result, taken apart.
 
     `formula` is the text as written, `expanded` the same without named formulas, `figures` the
-    expanded formula with the figures of the inputs put in.
+    expanded formula with the figures of the inputs put in. `version` is the range of periods for
+    which the formula holds, empty where it holds always.
     """
 
     result: Result
@@ -77,6 +80,7 @@ class Explanation:
     achievement_figures: str = ""
     data_source: str = ""
     formulation: str = ""
+    version: str = ""
 
 
 def explain_result(
@@ -86,13 +90,14 @@ def explain_result(
     declared = result.indicator
     bound = run.binding.indicators[declared.id]
     inputs = _Inputs(run, labels, depth).of(bound, result.period, result.place)
-    expanded = bound.expanded
+    version = bound.at(result.period)
+    expanded = version.expanded if version else None
     method = bound.achievement
     pair = {"actual": result.exact, "target": result.target}
     targets = declared.targets
     return Explanation(
         result,
-        declared.formula.text.strip(),
+        version.declared.formula.text.strip() if version else "",
         to_text(expanded) if expanded else "",
         to_text(_with_figures(expanded, run, result.period, result.place)) if expanded else "",
         to_latex(expanded, labels) if expanded else "",
@@ -102,6 +107,7 @@ def explain_result(
         to_text(_put_in(method.tree, pair)) if method and result.achievement is not None else "",
         declared.data_source,
         declared.formulation,
+        version=range_text(version.declared) if version else "",
     )
 
 
@@ -113,8 +119,9 @@ class _Inputs:
         self._found: dict[tuple[str, Period, Place], ExplainedInput] = {}
 
     def of(self, bound: BoundIndicator, period: Period, place: Place) -> tuple[ExplainedInput, ...]:
-        if bound.program is not None:
-            self._collect(bound.program, period, place)
+        version = bound.at(period)
+        if version is not None and version.program is not None:
+            self._collect(version.program, period, place)
         return tuple(self._found.values())
 
     def _collect(self, program: Program, period: Period, place: Place) -> None:
@@ -151,7 +158,8 @@ class _Inputs:
             unit = self._run.binding.variables[name].declared.unit
             cells = self._run.figure(name, period, place).observations
         else:
-            unit = declared.declared.unit
+            version = declared.version_at(period)
+            unit = version.unit if version else declared.declared.unit
             if self._depth < MAX_DEPTH:
                 part = _bare_result(declared, period, place, outcome)
                 parts = explain_result(self._run, part, self._labels, self._depth + 1)
@@ -212,7 +220,11 @@ def _bare_result(bound: BoundIndicator, period: Period, place: Place, outcome: O
         (),
         "",
         "",
-        outcome.quality.words(),
+        (
+            *outcome.quality.words(),
+            *uncertain_words((("actual", outcome, bound.declared.decimals),)),
+        ),
+        version=bound.version_at(period),
     )
 
 

@@ -18,10 +18,10 @@ def find_in_results(binding: Binding, catalog: Catalog, results: Results) -> Ite
     asked = dict.fromkeys(result.indicator.id for result in results)
     split = dimensions_of(binding)
     for name in asked:
-        program = binding.indicators[name].program
+        programs = binding.indicators[name].programs
         for dimension in results.dimensions:
-            if program is not None and dimension in split.get(name, ()):
-                yield from _not_split(catalog, program, name, dimension, split)
+            if dimension in split.get(name, ()):
+                yield from _not_split(catalog, programs, name, dimension, split)
 
 
 def _refused_rollups(catalog: Catalog, results: Results) -> Iterator[Diagnostic]:
@@ -42,12 +42,12 @@ def _refused_rollups(catalog: Catalog, results: Results) -> Iterator[Diagnostic]
 
 def _not_split(
     catalog: Catalog,
-    program: Program,
+    programs: Sequence[Program],
     indicator: str,
     dimension: str,
     split: Mapping[str, frozenset[str]],
 ) -> Iterator[Diagnostic]:
-    for name in dict.fromkeys(_read_at_members(program, dimension)):
+    for name in dict.fromkeys(_read_at_members(programs, dimension)):
         if dimension not in split.get(name, frozenset()):
             where = catalog.indicators[indicator].formula.location
             message = f"`{name}` is not split by `{dimension}`, so `{indicator}` is missing there"
@@ -55,9 +55,9 @@ def _not_split(
             yield Diagnostic("IKU305", message, where, help_, indicator)
 
 
-def _read_at_members(program: Program, dimension: str) -> Iterator[str]:
-    """The series that a program reads at the member itself, not over all members."""
-    waiting: Sequence[Program] = [program]
+def _read_at_members(programs: Sequence[Program], dimension: str) -> Iterator[str]:
+    """The series that programs read at the member itself, not over all members."""
+    waiting: Sequence[Program] = programs
     while waiting:
         current, *rest = waiting
         waiting = rest

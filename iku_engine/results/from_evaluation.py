@@ -9,12 +9,21 @@ from itertools import product
 from iku_engine.algebra.model import Input, OverMembers, OverRecords, Program, YearToDate
 from iku_engine.binding.model import Binding, BoundIndicator
 from iku_engine.catalog.model import RatedFigure
+from iku_engine.evaluation.certainty import (
+    TARGET_DECIMALS,
+    UNCERTAIN,
+    UNDECIDED,
+    graded,
+    sharpened,
+    uncertain_words,
+)
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason, Status
 from iku_engine.evaluation.rollup import members_of
+from iku_engine.evaluation.targets import NO_TARGET
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place, place_of
-from iku_engine.results.model import Result, Results
+from iku_engine.results.model import ACHIEVEMENT_DECIMALS, Result, Results
 
 _MADE_OF_STATUS = {Status.TOO_LARGE: Status.UNDEFINED, Status.ERROR: Status.UNDEFINED}
 
@@ -40,7 +49,7 @@ def compute_results(
     }
     run.prepare(asked)
     rows = tuple(
-        _result(run, run.binding.indicators[name], period, place)
+        _certain_result(run, run.binding.indicators[name], period, place)
         for name in indicators
         for place in places[name]
         for period in periods
@@ -57,8 +66,9 @@ def dimensions_of(binding: Binding) -> dict[str, frozenset[str]]:
         name: frozenset(variable.dimensions) for name, variable in binding.variables.items()
     }
     for name in binding.order:
-        program = binding.indicators[name].program
-        found[name] = _split(program, binding, found) if program else frozenset()
+        programs = binding.indicators[name].programs
+        split = [_split(program, binding, found) for program in programs]
+        found[name] = frozenset[str]().union(*split)
     return found
 
 
@@ -88,11 +98,32 @@ def _places(run: ExactEvaluation, kept: Sequence[str]) -> list[Place]:
     return [place_of(dict(zip(kept, chosen, strict=True))) for chosen in product(*members)]
 
 
+def _certain_result(
+    run: ExactEvaluation, bound: BoundIndicator, period: Period, place: Place
+) -> Result:
+    """A result, with as many digits as it needs for every figure and rating it shows."""
+
+    def widened(finer: ExactEvaluation) -> Result:
+        finer.prepare({bound.declared.id: [(period, place)]})
+        return _result(finer, bound, period, place)
+
+    return sharpened(_result(run, bound, period, place), run, widened, _is_open)
+
+
+def _is_open(result: Result) -> bool:
+    """Whether more digits may change what is shown."""
+    reasons = (*result.reasons, *result.achievement_reasons, *result.rating_reasons)
+    return any(reason.kind == UNDECIDED for reason in reasons) or any(
+        word.startswith(UNCERTAIN) for word in result.quality
+    )
+
+
 def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: Place) -> Result:
     indicator = bound.declared
     actual = run.actual(indicator.id, period, place)
-    target = run.target(indicator.id, period) if not place else Outcome(None, Status.NO_TARGET)
-    achievement = run.achievement(indicator.id, actual, target)
+    promise = NO_TARGET if place else run.promise(indicator.id, period)
+    target = promise.target
+    achievement = run.achievement(indicator.id, actual, promise)
     status, reasons = _achievement_state(achievement, actual, target)
     rating, hole = _rating(bound, actual, achievement, period)
     return Result(
@@ -108,9 +139,31 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
         reasons,
         bound.achievement.method if bound.achievement else "",
         rating,
-        actual.quality.words(),
+        (
+            *_quality_words(actual, achievement),
+            *uncertain_words(
+                (
+                    ("actual", actual, indicator.decimals),
+                    ("target", target, max(indicator.decimals, TARGET_DECIMALS)),
+                    ("achievement", achievement, ACHIEVEMENT_DECIMALS),
+                )
+            ),
+        ),
         hole,
+        version=bound.version_at(period),
+        target_low=_figure(promise.low),
+        target_high=_figure(promise.high),
+        target_basis=str(promise.basis or ""),
+        target_label=promise.label,
     )
+
+
+def _quality_words(actual: Outcome, achievement: Outcome) -> tuple[str, ...]:
+    """The quality of the actual, and what only the achievement brings: policies that applied."""
+    words = dict.fromkeys((*actual.quality.words(), *achievement.quality.notes))
+    if achievement.quality.approximate and not actual.quality.approximate:
+        words["approximate:achievement"] = None
+    return tuple(words)
 
 
 def _achievement_state(
@@ -140,7 +193,10 @@ def _rating(
     figure = actual if rule.of is RatedFigure.ACTUAL else achievement
     if not figure.ok:
         return "", ()
-    band = scale.band_of(figure.number)
+    number = graded(scale, figure)
+    if number is None:
+        return "", (Reason(UNDECIDED, scale.name, period),)
+    band = scale.band_of(number)
     return (band.label, ()) if band else ("", (Reason("hole", scale.name, period),))
 
 

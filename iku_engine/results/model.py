@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from iku_engine.catalog.model import Indicator
+from iku_engine.binding.versions import range_text
+from iku_engine.catalog.model import FormulaVersion, Indicator
 from iku_engine.evaluation.model import Reason, Status
 from iku_engine.periods import Period
 from iku_engine.places import Place, place_of
@@ -20,7 +21,11 @@ class Result:
 
     `exact` and the other figures are unrounded; `display` rounds as the indicator declares.
     `reasons` belong to the actual, `achievement_reasons` to the achievement, `rating_reasons` to
-    the rating; `method` names the rule the achievement was computed by.
+    the rating; `method` names the rule the achievement was computed by. `version` is the formula
+    in force in the period. A promised range has `target_low` and `target_high` and no `target`;
+    for a point all three are the same. `target_basis` says how the promise came to be (`given`,
+    `rule`, `path`, `spread`) or which later decree made it, `target_label` the grade it was
+    printed as.
     """
 
     indicator: Indicator
@@ -37,6 +42,22 @@ class Result:
     rating: str
     quality: tuple[str, ...]
     rating_reasons: tuple[Reason, ...] = ()
+    version: FormulaVersion | None = None
+    target_low: Fraction | None = None
+    target_high: Fraction | None = None
+    target_basis: str = ""
+    target_label: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of the formula in force; of the last formula where none is."""
+        return self.version.unit if self.version else self.indicator.unit
+
+    @property
+    def formula_id(self) -> str:
+        """The indicator, and the periods of its formula where it has several: `aktif 2021..`."""
+        held = range_text(self.version) if self.version else ""
+        return f"{self.indicator.id} {held}" if held else self.indicator.id
 
     @property
     def display(self) -> str:
@@ -114,7 +135,7 @@ def row_of(result: Result, dimensions: tuple[str, ...]) -> dict[str, str]:
         "owner": indicator.owner,
         "period": str(result.period),
         **{dimension: members.get(dimension, "") for dimension in dimensions},
-        "unit": indicator.unit,
+        "unit": result.unit,
         "actual": result.display,
         "target": target_text(result),
         "achievement": figure_text(result.achievement, ACHIEVEMENT_DECIMALS),
@@ -126,8 +147,15 @@ def row_of(result: Result, dimensions: tuple[str, ...]) -> dict[str, str]:
         "exact": "" if result.exact is None else exact_text(result.exact, result.quality),
         "achievement_exact": ""
         if result.achievement is None
-        else exact_text(result.achievement, result.quality),
+        else exact_text(result.achievement, _achievement_quality(result)),
     }
+
+
+def _achievement_quality(result: Result) -> tuple[str, ...]:
+    """The achievement of an exact actual is known to 50 digits where its target is."""
+    if "approximate:achievement" in result.quality:
+        return (*result.quality, "approximate")
+    return result.quality
 
 
 def figure_text(value: Fraction | None, decimals: int) -> str:
@@ -136,10 +164,14 @@ def figure_text(value: Fraction | None, decimals: int) -> str:
 
 
 def target_text(result: Result) -> str:
-    """The target as promised: never with fewer decimals than the promise has."""
-    if result.target is None:
+    """The target as promised: never with fewer decimals than the promise has; `7..8` a range."""
+    low, high, decimals = result.target_low, result.target_high, result.indicator.decimals
+    if result.target is not None:
+        return to_decimal_text(result.target, max(decimals, _decimals(result.target)))
+    if low is None or high is None:
         return ""
-    return to_decimal_text(result.target, max(result.indicator.decimals, _decimals(result.target)))
+    shown = max(_decimals(low), _decimals(high))
+    return f"{to_decimal_text(low, shown)}..{to_decimal_text(high, shown)}"
 
 
 def exact_text(value: Fraction, quality: tuple[str, ...]) -> str:

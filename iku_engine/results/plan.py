@@ -9,7 +9,8 @@ from fractions import Fraction
 from iku_engine.catalog.model import PlanNode
 from iku_engine.evaluation.model import Reason, Status
 from iku_engine.periods import Period
-from iku_engine.results.model import Result
+from iku_engine.results.model import ACHIEVEMENT_DECIMALS, Result, figure_text
+from iku_engine.results.to_arrow import arrow_stream
 
 TOTAL = "total"
 """The place of the whole plan, beside the ids of its nodes."""
@@ -53,6 +54,11 @@ class NodeResult:
         """The id of the node, or `total`."""
         return self.node.id if self.node else TOTAL
 
+    @property
+    def figures(self) -> tuple[PlanFigure, ...]:
+        """All figures of the node, in the order of the columns."""
+        return self.budget, self.spent, self.absorption, self.output, self.average
+
 
 @dataclass(frozen=True, slots=True)
 class PlanResults:
@@ -81,3 +87,55 @@ class PlanResults:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def as_rows(self) -> list[dict[str, str]]:
+        """One mapping a node and period, all values text: what CSV, JSON and Arrow carry."""
+        return [row_of(row) for row in self.rows]
+
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of `as_rows`."""
+        return COLUMNS
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows as an Arrow stream of text columns, for pandas, polars and DuckDB.
+
+        Needs the extra `arrow`; raises `UsageError` without it.
+        """
+        return arrow_stream(COLUMNS, self.as_rows(), requested_schema)
+
+
+COLUMNS = (
+    "place", "code", "level", "period", "budget", "spent", "absorption", "output", "average",
+    "behind", "of", "status", "reason",
+)  # fmt: skip
+
+MONEY_DECIMALS = 2
+
+
+def row_of(row: NodeResult) -> dict[str, str]:
+    """One node in one period as text, rounded for display.
+
+    `behind` and `of` belong to the output. `status` is `ok` where every figure is there, and
+    `missing` wins over `undefined`.
+    """
+    statuses = {figure.status for figure in row.figures}
+    worst = [status for status in _WORST_FIRST if status in statuses]
+    reasons = dict.fromkeys(str(reason) for figure in row.figures for reason in figure.reasons)
+    return {
+        "place": row.place,
+        "code": row.node.code if row.node else "",
+        "level": row.node.level.value if row.node else TOTAL,
+        "period": str(row.period),
+        "budget": figure_text(row.budget.value, MONEY_DECIMALS),
+        "spent": figure_text(row.spent.value, MONEY_DECIMALS),
+        "absorption": figure_text(row.absorption.value, ACHIEVEMENT_DECIMALS),
+        "output": figure_text(row.output.value, ACHIEVEMENT_DECIMALS),
+        "average": figure_text(row.average.value, ACHIEVEMENT_DECIMALS),
+        "behind": str(row.output.behind),
+        "of": str(row.output.of),
+        "status": (worst[0] if worst else Status.OK).value,
+        "reason": ";".join(reasons),
+    }
+
+
+_WORST_FIRST = (Status.MISSING, Status.UNDEFINED, Status.TOO_LARGE, Status.ERROR)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from iku_engine.catalog.model import Catalog, Source
 from iku_engine.diagnostics import Diagnostic, Location, quoted
+from iku_engine.scales import Scale
 from iku_engine.sources.cells import FigureReader
 from iku_engine.sources.files import read_file
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import frame_of
 from iku_engine.sources.from_csv import Sheet, read_sheet, rows
+from iku_engine.sources.grades import grades_of
 from iku_engine.sources.members import Members
-from iku_engine.sources.model import Data, Observation, Origin, Record
+from iku_engine.sources.model import Data, Key, Observation, Origin, Record
 from iku_engine.sources.observations import (
-    Key,
     ObservationReader,
     claimed_texts,
     has_value_columns,
@@ -33,18 +36,28 @@ class _Reading:
     catalog: Catalog
     findings: Findings
     members: Members
+    as_of: date | None
+    scales: Mapping[str, Scale]
     observations: dict[Key, Observation] = field(default_factory=dict)
     records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
 
 
-def read_data(catalog: Catalog, *, allowed: Sequence[Path] = ()) -> Data:
+def read_data(
+    catalog: Catalog,
+    *,
+    allowed: Sequence[Path] = (),
+    scales: Mapping[str, Scale] = MappingProxyType({}),
+    as_of: date | None = None,
+) -> Data:
     """Read every source a catalog declares.
 
     Files must lie in the catalog's folder unless they, or a folder above them, are `allowed`.
+    `scales` are those of plugins, beside the catalog's own. Figures published after `as_of` are
+    not read; those without a date always are.
     Nothing in a definition or a file raises: a source, row or cell that cannot be used is left
     out and reported in `Data.diagnostics`.
     """
-    reading = _Reading(catalog, Findings(), Members(catalog.dimensions))
+    reading = _Reading(catalog, Findings(), Members(catalog.dimensions), as_of, scales)
     for source in catalog.sources.values():
         _read_source(reading, source, allowed)
     return Data(
@@ -67,11 +80,12 @@ def _read_source(reading: _Reading, source: Source, allowed: Sequence[Path]) -> 
 
 def _read_rows(reading: _Reading, source: Source, sheet: Sheet) -> None:
     catalog, findings = reading.catalog, reading.findings
-    frame = frame_of(sheet, source, reading.members, findings)
+    frame = frame_of(sheet, source, reading.members, findings, reading.as_of)
     figures = FigureReader(source.numbers, source.missing)
     variables = [one for one in catalog.variables.values() if one.source == source.id]
     whole = has_value_columns(sheet, source, findings)
-    series = series_in(sheet, source, variables, findings) if whole else []
+    grades = grades_of(catalog, variables, reading.scales, source.missing)
+    series = series_in(sheet, source, variables, findings, grades) if whole else []
     claimed = claimed_texts(source, variables)
     reader = ObservationReader(sheet, source, series, claimed, figures, findings)
     tables = {
@@ -89,9 +103,10 @@ def _read_rows(reading: _Reading, source: Source, sheet: Sheet) -> None:
         reader.take(row, framed, wanted)
         for table in tables.values():
             table.take(row, framed)
-    reading.observations.update(reader.observations)
+    observations = reader.observations()
+    reading.observations.update(observations)
     reading.records.update({name: table.records() for name, table in tables.items()})
-    _look_over(reading, source, sheet, figures, reader.observations)
+    _look_over(reading, source, sheet, figures, observations)
 
 
 def _look_over(

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from iku_engine.catalog.model import Catalog, FieldKind, RecordSet
 from iku_engine.diagnostics import Location, quoted
 from iku_engine.places import Place, place_of
+from iku_engine.scales import Scale
+from iku_engine.sources.cells import Figure
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.from_arrow import rows_of_arrow
+from iku_engine.sources.grades import Grades, grades_of
 from iku_engine.sources.members import Members
 from iku_engine.sources.model import Cell, Data, Mark, Observation, Origin, Record
-from iku_engine.sources.observations import Key, second_figure
-from iku_engine.sources.records import RecordKey, in_order, second_record
+from iku_engine.sources.observations import second_figure
+from iku_engine.sources.records import RecordKey, in_order, is_newer, second_record
 from iku_engine.sources.totals import check_totals
 from iku_engine.sources.values import (
     MISSING,
+    date_of,
     figure_of,
     mark_of,
     period_of,
@@ -24,6 +30,7 @@ from iku_engine.sources.values import (
     text_of,
     unusable,
 )
+from iku_engine.sources.vintages import Unreadable, Vintages
 
 FILE = "memory"
 """The file that origins and diagnostics of data handed over name."""
@@ -31,22 +38,31 @@ FILE = "memory"
 Numbered: TypeAlias = tuple[int, object]
 """A row and its position in what was handed over, from 1."""
 
-_LONG = frozenset({"variable", "period", "value", "mark"})
+_LONG = frozenset({"variable", "period", "value", "mark", "published"})
 _SHAPES = (
     "hand over {variable: {period: figure}}, {record set: [rows]}, or a list of rows with "
     "`variable`, `period` and `value`"
 )
 
 
-def data_from_memory(catalog: Catalog, rows: object) -> Data:
+def data_from_memory(
+    catalog: Catalog,
+    rows: object,
+    *,
+    scales: Mapping[str, Scale] = MappingProxyType({}),
+    as_of: date | None = None,
+) -> Data:
     """Read data handed over in place of the catalog's sources.
 
     `rows` is `{variable: {period: figure}}`, `{variable: [rows]}`, `{record set: [rows]}`, these
     mixed in one mapping, or a list of rows with `variable`, `period`, `value`, an optional
-    `mark`, and the dimensions. A figure is a number, text with a decimal point, or None.
+    `mark`, an optional day `published`, and the dimensions. A figure is a number, text with a
+    decimal point, a label of the scale of a graded variable, or None. `scales` are those of
+    plugins; rows published after `as_of` are not read.
     What cannot be used is reported as IKU413 in `Data.diagnostics`; the rest lives on.
     """
-    reading = _Reading(catalog)
+    grades = grades_of(catalog, catalog.variables.values(), scales, MISSING)
+    reading = _Reading(catalog, grades, as_of)
     if hasattr(rows, "__arrow_c_stream__"):
         for position, row in enumerate(rows_of_arrow(rows), start=1):
             _read_long(reading, position, row, None)
@@ -61,45 +77,64 @@ def data_from_memory(catalog: Catalog, rows: object) -> Data:
     return reading.data()
 
 
+class _Day(NamedTuple):
+    """The day of a row that is read; None where the row does not say."""
+
+    day: date | None = None
+
+
+class _Stamp(NamedTuple):
+    """How final a row's figure is, and the day it was published on."""
+
+    mark: Mark = Mark.FINAL
+    published: date | None = None
+
+
 class _Reading:
     """What is gathered from the rows handed over."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(
+        self, catalog: Catalog, grades: Mapping[str, Grades | None], as_of: date | None
+    ) -> None:
         self.catalog = catalog
+        self.grades = grades
         self.members = Members(catalog.dimensions)
-        self.observations: dict[Key, Observation] = {}
+        self.vintages = Vintages()
         self.records: dict[str, dict[RecordKey, Record]] = {}
+        self._as_of = as_of
         self._findings = Findings()
-        self._first: dict[Key, int] = {}
-        self._first_record: dict[tuple[str, RecordKey], int] = {}
+        self._positions: dict[tuple[str, RecordKey, date | None], int] = {}
+        self._published: dict[str, dict[RecordKey, date]] = {}
 
     def refuse(self, row: int, refusal: Refusal, subject: str = "") -> None:
         self._findings.add(refusal, FILE, row, None, subject)
 
-    def is_first(self, key: Key, row: int) -> bool:
-        """Note a figure of a variable; one that has a figure there already is refused."""
-        first = self._first.setdefault(key, row)
-        if first != row:
-            self.refuse(row, second_figure(key, first), key[0])
-        return first == row
+    def published(self, position: int, row: Mapping[object, object], subject: str) -> _Day | None:
+        """The day a row was published on; None, reported where it is none, for a row not read."""
+        day = date_of(row.get("published"))
+        if isinstance(day, Refusal):
+            self.refuse(position, day, subject)
+            return None
+        if day is not None and self._as_of is not None and day > self._as_of:
+            return None
+        return _Day(day)
 
-    def add_record(self, record_set: str, row: int, record: Record) -> None:
+    def add_record(self, record_set: str, row: int, record: Record, day: date | None) -> None:
         key = (record.key, record.period, record.place)
-        found = self.records.setdefault(record_set, {})
-        if key in found:
-            first = self._first_record[record_set, key]
+        first = self._positions.setdefault((record_set, key, day), row)
+        if first != row:
             self.refuse(row, second_record(record_set, key, first), record_set)
-            return
-        self._first_record[record_set, key] = row
-        found[key] = record
+        elif is_newer(self._published.setdefault(record_set, {}), key, day):
+            self.records.setdefault(record_set, {})[key] = record
 
     def data(self) -> Data:
         def locate(origin: Origin) -> Location:
             return Location(FILE, origin.row)
 
-        check_totals(self.catalog, self.observations, self._findings, FILE, locate)
+        observations = self.vintages.latest()
+        check_totals(self.catalog, observations, self._findings, FILE, locate)
         return Data(
-            self.observations,
+            observations,
             {name: in_order(self.records.get(name, {})) for name in self.catalog.records},
             self.members.by_dimension(),
             self._findings.diagnostics(),
@@ -116,7 +151,7 @@ def _read_named(reading: _Reading, position: int, name: object, held: object) ->
         reading.refuse(position, _unknown(catalog, name))
     elif isinstance(held, Mapping):
         for row, (period, figure) in enumerate(held.items(), start=1):
-            _take(reading, row, name, period, (), figure, Mark.FINAL)
+            _take(reading, row, name, period, (), figure, _Stamp())
     else:
         for row, one in _numbered(reading, position, held, name):
             _read_long(reading, row, one, name)
@@ -147,12 +182,17 @@ def _read_long(reading: _Reading, position: int, row: object, variable: str | No
         help_text = "a missing figure is handed over as None"
         reading.refuse(position, Refusal("IKU413", message, help_text), name)
         return
+    published = reading.published(position, row, name)
+    if published is None:
+        return
     mark = mark_of(row.get("mark"))
     place = _place(reading, position, row, _LONG, name)
     if isinstance(mark, Refusal):
         reading.refuse(position, mark, name)
     elif place is not None:
-        _take(reading, position, name, row["period"], place, row["value"], mark)
+        _take(
+            reading, position, name, row["period"], place, row["value"], _Stamp(mark, published.day)
+        )
 
 
 def _take(
@@ -162,28 +202,38 @@ def _take(
     period: object,
     place: Place,
     value: object,
-    mark: Mark,
+    stamp: _Stamp,
 ) -> None:
-    when, figure = period_of(period), figure_of(value)
+    when, figure = period_of(period), _figure(reading, variable, value)
     if isinstance(when, Refusal):
         reading.refuse(row, when, variable)
         return
     key = (variable, when[0], place)
-    if not reading.is_first(key, row):
-        return
-    if isinstance(figure, Refusal):
+    own = Mark.FINAL if isinstance(figure, Refusal) else figure.mark
+    mark = max(own, when[1], stamp.mark)
+    first = reading.vintages.row_of(key, stamp.published, mark)
+    if first is not None:
+        reading.refuse(row, second_figure(key, first), variable)
+    elif isinstance(figure, Refusal):
+        reading.vintages.add(key, Unreadable(stamp.published, mark, row))
         reading.refuse(row, figure, variable)
-        return
-    reading.observations[key] = Observation(
-        variable,
-        when[0],
-        place,
-        figure.value,
-        Origin(FILE, "", row, variable),
-        max(figure.mark, when[1], mark),
-        figure.printed,
-        figure.decimals,
-    )
+    else:
+        origin = Origin(FILE, "", row, variable)
+        observation = Observation(
+            *key, figure.value, origin, mark, figure.printed, figure.decimals, stamp.published
+        )
+        reading.vintages.add(key, observation)
+
+
+def _figure(reading: _Reading, variable: str, value: object) -> Figure | Refusal:
+    """The figure handed over, or the score of the grade."""
+    if not reading.catalog.variables[variable].grades:
+        return figure_of(value)
+    grades = reading.grades.get(variable)
+    text = "" if value is None else text_of(value)
+    if text is None:
+        return unusable(value, f"a grade of `{variable}`", "hand over a label of its scale")
+    return grades.read(text) if grades else Figure(None, Mark.FINAL, text, 0)
 
 
 def _place(
@@ -247,8 +297,12 @@ def _read_record(reading: _Reading, record_set: RecordSet, position: int, row: o
         message = f"a record of `{record_set.id}` has no {quoted(record_set.key)} or `key`"
         reading.refuse(position, Refusal("IKU413", message), record_set.id)
         return
+    dated = _Day() if "published" in fields else reading.published(position, row, record_set.id)
+    if dated is None:
+        return
     when = period_of(row.get("period"))
-    place = _place(reading, position, row, {key_name, "period", *fields}, record_set.id)
+    own = {key_name, "period", "published", *fields}
+    place = _place(reading, position, row, own, record_set.id)
     if isinstance(when, Refusal):
         reading.refuse(position, when, record_set.id)
     elif place is not None:
@@ -261,7 +315,8 @@ def _read_record(reading: _Reading, record_set: RecordSet, position: int, row: o
             field: Cell(cell.value, cell.origin, max(cell.mark, mark), cell.printed)
             for field, cell in cells.items()
         }
-        reading.add_record(record_set.id, position, Record(name, period, place, marked))
+        record = Record(name, period, place, marked)
+        reading.add_record(record_set.id, position, record, dated.day)
 
 
 def _cell(

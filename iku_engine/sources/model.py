@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.periods import Period
 from iku_engine.places import Place
+
+Key: TypeAlias = tuple[str, Period, Place]
+"""The variable, period and place of a figure."""
 
 
 class Mark(IntEnum):
@@ -45,7 +50,9 @@ class Origin:
 class Observation:
     """One input value of a variable; `value` is None where the cell says that it is missing.
 
-    `printed` is the cell's text; `decimals` the precision it was printed with.
+    `printed` is the cell's text; `decimals` the precision it was printed with. `published` is
+    the day the figure was published on, where the data say so; `replaced` are the earlier
+    figures for the same point, the newest first.
     """
 
     variable: str
@@ -56,6 +63,8 @@ class Observation:
     mark: Mark = Mark.FINAL
     printed: str = ""
     decimals: int = 0
+    published: date | None = None
+    replaced: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

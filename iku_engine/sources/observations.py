@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from iku_engine.catalog.model import Source, Variable
 from iku_engine.diagnostics import quoted
-from iku_engine.periods import Period
-from iku_engine.places import Place, place_text
+from iku_engine.places import place_text
 from iku_engine.sources.cells import FigureReader, plain_text
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import Framed
 from iku_engine.sources.from_csv import Row, Sheet
-from iku_engine.sources.model import Observation, Origin
-
-Key = tuple[str, Period, Place]
+from iku_engine.sources.grades import Grades
+from iku_engine.sources.model import Key, Observation, Origin
+from iku_engine.sources.vintages import Unreadable, Vintages
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Which cells of a sheet hold a variable: a column, in the rows that hold certain texts."""
+    """Which cells of a sheet hold a variable: a column, in the rows that hold certain texts.
+
+    `grades` reads the cells of a variable that holds labels of a scale.
+    """
 
     variable: str
     header: str
     column: int
     where: tuple[tuple[int, str], ...]
+    grades: Grades | None = None
 
 
 class ObservationReader:
@@ -46,12 +49,11 @@ class ObservationReader:
         figures: FigureReader,
         findings: Findings,
     ) -> None:
-        self.observations: dict[Key, Observation] = {}
+        self._vintages = Vintages()
         self._sheet = sheet
         self._source = source
         self._figures = figures
         self._findings = findings
-        self._refused: dict[Key, int] = {}
         self._filed: dict[tuple[int, ...], dict[tuple[str, ...], list[Series]]] = {}
         for one in series:
             columns = tuple(column for column, _ in one.where)
@@ -59,6 +61,10 @@ class ObservationReader:
             self._filed.setdefault(columns, {}).setdefault(texts, []).append(one)
         self._names = sheet.index_of(source.variable) if source.variable else None
         self._claimed = set(claimed)
+
+    def observations(self) -> dict[Key, Observation]:
+        """The figure of each variable, period and place: of several vintages the last one."""
+        return self._vintages.latest()
 
     def series_of(self, row: Row) -> list[Series]:
         """The series that read this row; a long source's row that none reads is reported."""
@@ -74,30 +80,27 @@ class ObservationReader:
         """Read the cells of a row; one that cannot be read is reported and left out."""
         for one in series:
             key = (one.variable, framed.period, framed.place)
-            first = self._first_line(key)
-            figure = self._figures.read(row.cells[one.column], one.column)
+            cell = row.cells[one.column]
+            figure = one.grades.read(cell) if one.grades else self._figures.read(cell, one.column)
+            mark = framed.mark if isinstance(figure, Refusal) else max(figure.mark, framed.mark)
+            first = self._vintages.row_of(key, framed.published, mark)
             if first is not None:
                 self._report(second_figure(key, first), row, one)
             elif isinstance(figure, Refusal):
-                self._refused[key] = row.line
+                self._vintages.add(key, Unreadable(framed.published, mark, row.line))
                 self._report(figure, row, one)
             else:
                 origin = Origin(self._sheet.name, self._sheet.sha256, row.line, one.header)
-                self.observations[key] = Observation(
-                    one.variable,
-                    framed.period,
-                    framed.place,
+                observation = Observation(
+                    *key,
                     figure.value,
                     origin,
-                    max(figure.mark, framed.mark),
+                    mark,
                     figure.printed,
                     figure.decimals,
+                    framed.published,
                 )
-
-    def _first_line(self, key: Key) -> int | None:
-        """The line of the figure that stands there already, readable or not."""
-        known = self.observations.get(key)
-        return known.origin.row if known is not None else self._refused.get(key)
+                self._vintages.add(key, observation)
 
     def _report(self, refusal: Refusal, row: Row, series: Series) -> None:
         self._findings.add(
@@ -129,10 +132,21 @@ class ObservationReader:
 
 
 def series_in(
-    sheet: Sheet, source: Source, variables: Iterable[Variable], findings: Findings
+    sheet: Sheet,
+    source: Source,
+    variables: Iterable[Variable],
+    findings: Findings,
+    grades: Mapping[str, Grades | None],
 ) -> list[Series]:
-    """Where the variables of a source stand in its sheet; a missing column is reported."""
-    found = [_series(sheet, source, variable, findings) for variable in variables]
+    """Where the variables of a source stand in its sheet; a missing column is reported.
+
+    A graded variable whose scale cannot be used is not read: its definition is named for that.
+    """
+    found = [
+        _series(sheet, source, variable, findings, grades.get(variable.id))
+        for variable in variables
+        if grades.get(variable.id) or not variable.grades
+    ]
     return [series for series in found if series is not None]
 
 
@@ -158,7 +172,9 @@ def has_value_columns(sheet: Sheet, source: Source, findings: Findings) -> bool:
     return not lacking
 
 
-def _series(sheet: Sheet, source: Source, variable: Variable, findings: Findings) -> Series | None:
+def _series(
+    sheet: Sheet, source: Source, variable: Variable, findings: Findings, grades: Grades | None
+) -> Series | None:
     where = variable.where
     if source.variable and not where:
         where = ((source.variable, variable.id),)
@@ -172,7 +188,7 @@ def _series(sheet: Sheet, source: Source, variable: Variable, findings: Findings
     if len(held) < len(found):
         return None
     rows = tuple(sorted((held[column], plain_text(text)) for column, text in where))
-    return Series(variable.id, header, held[header], rows)
+    return Series(variable.id, header, held[header], rows, grades)
 
 
 def second_figure(key: Key, first: int) -> Refusal:
@@ -182,5 +198,5 @@ def second_figure(key: Key, first: int) -> Refusal:
     return Refusal(
         "IKU406",
         f"`{variable}` has a second figure for {period}{at}, the first one is in row {first}",
-        "leave one of the two rows, or declare the dimension that tells them apart",
+        "leave one of the two rows, or declare the dimension or `vintage` that tells them apart",
     )

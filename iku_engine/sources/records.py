@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from iku_engine.catalog.model import FieldKind, RecordField, RecordSet
 from iku_engine.diagnostics import quoted
@@ -31,7 +32,8 @@ class RecordReader:
     """Makes the records of one record set, row by row.
 
     Every field that is read has a cell in every record: one that cannot be read, or whose column
-    is missing, is None there, and reported.
+    is missing, is None there, and reported. Of several rows for one record the last published
+    stands, as a whole.
     """
 
     def __init__(
@@ -42,7 +44,8 @@ class RecordReader:
         self._figures = figures
         self._findings = findings
         self._found: dict[RecordKey, Record] = {}
-        self._lines: dict[RecordKey, int] = {}
+        self._lines: dict[tuple[RecordKey, date | None], int] = {}
+        self._published: dict[RecordKey, date] = {}
         self._key = sheet.index_of(record_set.key)
         if self._key is None:
             missing = sheet.missing_column(record_set.key)
@@ -64,11 +67,13 @@ class RecordReader:
         if not name:
             message = f"a row of `{self._set.id}` has no key in the column {quoted(self._set.key)}"
             self._report(Refusal("IKU404", message), row, self._key)
-        elif key in self._lines:
-            self._report(second_record(self._set.id, key, self._lines[key]), row, self._key)
-        else:
-            self._lines[key] = row.line
-            cells = {column.field.id: self._cell(column, row, framed) for column in self._columns}
+            return
+        first = self._lines.setdefault((key, framed.published), row.line)
+        if first != row.line:
+            self._report(second_record(self._set.id, key, first), row, self._key)
+            return
+        cells = {column.field.id: self._cell(column, row, framed) for column in self._columns}
+        if is_newer(self._published, key, framed.published):
             self._found[key] = Record(name, framed.period, framed.place, cells)
 
     def _column_of(self, field: RecordField) -> _Column:
@@ -101,6 +106,17 @@ class RecordReader:
             lambda: self._sheet.cell_location(row.line, index),
             self._set.id,
         )
+
+
+def is_newer(published: dict[RecordKey, date], key: RecordKey, day: date | None) -> bool:
+    """Whether a record is the newest of its key so far, which is then noted."""
+    if day is None:
+        return key not in published
+    newest = published.get(key)
+    if newest is not None and day < newest:
+        return False
+    published[key] = day
+    return True
 
 
 def in_order(found: Mapping[RecordKey, Record]) -> tuple[Record, ...]:

@@ -11,8 +11,7 @@ from iku_engine.diagnostics import Location, quoted
 from iku_engine.places import with_member
 from iku_engine.quantities import to_decimal_text
 from iku_engine.sources.findings import Findings, Refusal
-from iku_engine.sources.model import Observation, Origin
-from iku_engine.sources.observations import Key
+from iku_engine.sources.model import Key, Observation, Origin
 
 _FLOAT_DECIMALS = 6  # nobody prints more by hand: such a figure was written by a float program
 _FLOAT_PRECISION = Fraction(1, 10**9)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import numbers
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from iku_engine.dates import HOW, read_date
 from iku_engine.diagnostics import quoted
 from iku_engine.periods import Period
 from iku_engine.quantities import MAX_BITS, is_too_large, parse_decimal, to_exact_text
@@ -71,6 +74,21 @@ def mark_of(value: object) -> Mark | Refusal:
         if isinstance(value, str) and value.strip() == mark.sign:
             return mark
     return unusable(value, "a mark", "a mark is `*` (provisional) or `**` (very provisional)")
+
+
+def date_of(value: object) -> date | Refusal | None:
+    """The day of a date, a date with a time, or text such as `2024-03-31`; None for nothing."""
+    if isinstance(value, datetime):
+        return None if value != value else value.date()  # noqa: PLR0124 - "not a time" is not itself
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        text = plain_text(value)
+        if text.casefold() in MISSING:
+            return None
+        with suppress(ValueError):
+            return read_date(text)
+    return unusable(value, "a date", HOW)
 
 
 def text_of(value: object) -> str | None:

@@ -1,0 +1,1 @@
+"""Printed figures beside the definitions: which are reproduced, and what explains the others."""

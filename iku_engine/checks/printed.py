@@ -1,0 +1,72 @@
+"""The CSV of printed figures -> its cells as text, digits and marks untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from iku_engine.catalog.model import Catalog, Document, Source
+from iku_engine.checks.model import PrintedText
+from iku_engine.diagnostics import Diagnostic
+from iku_engine.sources.cells import plain_text, read_period
+from iku_engine.sources.files import read_file
+from iku_engine.sources.findings import Findings
+from iku_engine.sources.from_csv import read_sheet, rows
+
+_COLUMNS = ("place", "column", "printed")
+_NOT_PRINTED = frozenset({"", "-", "--"})
+
+
+def printed_texts(catalog: Catalog, allowed: tuple[Path, ...] = ()) -> tuple[PrintedText, ...]:
+    """The printed cells of a catalog's document; none where it has none or they cannot be read.
+
+    What is wrong with the file is told where it is audited.
+    """
+    document = catalog.document
+    if document is None or document.printed is None or not catalog.folder:
+        return ()
+    return tuple(_cells(catalog, document, allowed))
+
+
+def _cells(
+    catalog: Catalog, document: Document, allowed: tuple[Path, ...]
+) -> Iterator[PrintedText]:
+    source = _as_source(document)
+    file = read_file(source, catalog.folder, allowed)
+    if isinstance(file, Diagnostic):
+        return
+    unread = Findings()
+    sheet = read_sheet(file, source, unread)
+    if sheet is None:
+        return
+    place, column, printed = (sheet.index_of(name) for name in _COLUMNS)
+    period = sheet.index_of("period")
+    if place is None or column is None or printed is None:
+        return
+    only = catalog.periods[0] if len(catalog.periods) == 1 else None
+    for row in rows(sheet, source, unread):
+        text = plain_text(row.cells[printed])
+        if text in _NOT_PRINTED:
+            continue
+        read = read_period(plain_text(row.cells[period])) if period is not None else None
+        yield PrintedText(
+            plain_text(row.cells[place]),
+            plain_text(row.cells[column]),
+            read[0] if read else only,
+            text,
+            sheet.cell_location(row.line, printed),
+        )
+
+
+def _as_source(document: Document) -> Source:
+    """The document as the data stage reads files: bounded, inside the catalog's folder."""
+    assert document.printed is not None
+    return Source(
+        id="printed",
+        title=document.title,
+        location=document.location,
+        file=document.printed,
+        folder=document.folder,
+        period="period",
+        numbers=document.numbers,
+    )

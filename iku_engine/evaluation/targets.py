@@ -1,0 +1,354 @@
+"""What was promised: figures, ranges, grades, and what rules, paths and spreads make of them.
+
+Of several decrees the last one that promises something for a period is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol, Self
+
+from iku_engine.algebra.model import OverMembers, OverRecords
+from iku_engine.binding.model import Binding, BoundTargets
+from iku_engine.catalog.model import Phasing, Targets
+from iku_engine.evaluation.certainty import TARGET_DECIMALS, is_open, sharpened
+from iku_engine.evaluation.made_targets import made_by_path, made_by_spread, rounded_as_declared
+from iku_engine.evaluation.model import Outcome, Reason, Status, missing, undefined
+from iku_engine.evaluation.needs import PartsOf, Point, read_points
+from iku_engine.evaluation.records import OpaqueCall
+from iku_engine.evaluation.steps import World, evaluate
+from iku_engine.periods import Period
+from iku_engine.places import Place
+
+_LONGEST_RULE = 2_400
+
+
+class BasisKind(StrEnum):
+    """How the promise for one period came to be."""
+
+    GIVEN = "given"
+    RULE = "rule"
+    PATH = "path"
+    SPREAD = "spread"
+    CONSOLIDATED = "consolidated"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a promise comes from; without a decree it is that of the indicator itself."""
+
+    kind: BasisKind
+    decree: str = ""
+    since: date | None = None
+
+    def __str__(self) -> str:
+        if not self.decree:
+            return self.kind.value
+        made = "" if self.kind is BasisKind.GIVEN else f" ({self.kind.value})"
+        return f"{self.decree}{made}"
+
+
+_NOTHING = Outcome(None, Status.NO_TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOutcome:
+    """What was promised for one period, or why nothing is known of it.
+
+    A point has `low` and `high` equal to `target`; a range has no `target`, which is then
+    undefined with the reason `range_target`. `label` is the grade it was printed as.
+    """
+
+    target: Outcome = _NOTHING
+    low: Outcome = _NOTHING
+    high: Outcome = _NOTHING
+    basis: Basis | None = None
+    label: str = ""
+
+    @classmethod
+    def point(cls, outcome: Outcome, basis: Basis | None = None, label: str = "") -> TargetOutcome:
+        """One figure, or what keeps it from being known."""
+        return cls(outcome, outcome, outcome, basis, label)
+
+    @classmethod
+    def range(
+        cls, low: Outcome, high: Outcome, period: Period, basis: Basis | None = None
+    ) -> TargetOutcome:
+        """Both ends of a range."""
+        return cls(undefined(Reason("range_target", "target", period)), low, high, basis)
+
+    @property
+    def is_range(self) -> bool:
+        return self.low.ok and not self.target.ok
+
+    @property
+    def status(self) -> Status:
+        """`ok` for points and ranges alike."""
+        return self.low.status
+
+
+NO_TARGET = TargetOutcome()
+"""Nothing was promised."""
+
+
+class Run(World, Protocol):
+    """What rules of targets need of the run they belong to."""
+
+    digits: int
+    promises: Promises
+
+    @property
+    def binding(self) -> Binding: ...
+
+    def finer(self) -> Self | None: ...
+
+    def actual(self, indicator: str, period: Period, place: Place) -> Outcome: ...
+
+    def over_members(
+        self, step: OverMembers, period: Period, place: Place, world: World | None = None
+    ) -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Decree:
+    """The targets of one decree: the indicator's own, or those of a revision."""
+
+    targets: Targets
+    bound: BoundTargets
+    title: str = ""
+    since: date | None = None
+
+    def basis(self, kind: BasisKind) -> Basis:
+        return Basis(kind, self.title, self.since)
+
+    def starts(self, period: Period) -> Iterator[Period]:
+        """The printed points that a rule or path of this frequency runs from or through."""
+        for each in (*self.targets.given, *self.targets.labels):
+            if each.frequency is period.frequency:
+                yield each
+
+    def kind(self, period: Period) -> BasisKind | None:
+        """How it makes the promise for a period; None where it makes none."""
+        targets = self.targets
+        if period in targets.given or period in targets.ranges or period in targets.labels:
+            return BasisKind.GIVEN
+        if targets.spread is not None:
+            if period in targets.spread.annual:
+                return BasisKind.GIVEN
+            spreads = period.frequency is targets.spread.over
+            return (
+                BasisKind.SPREAD if spreads and _year_of(period) in targets.spread.annual else None
+            )
+        if targets.rule is not None:
+            nothing = self.bound.broken and not targets.given
+            return (
+                BasisKind.RULE if nothing or any(s < period for s in self.starts(period)) else None
+            )
+        if targets.path is not None:
+            points = tuple(self.starts(period))
+            return BasisKind.PATH if points and min(points) < period < max(points) else None
+        return None
+
+
+@dataclass(slots=True)
+class Promises:
+    """The targets of one run: each is made when first asked for, and kept.
+
+    `as_of` leaves out the decrees that are in force only after that day.
+    """
+
+    run: Run
+    as_of: date | None = None
+    _made: dict[tuple[str, Period, int], TargetOutcome] = field(default_factory=dict)
+    _following: set[tuple[str, Period, int]] = field(default_factory=set)
+    _decrees: dict[str, tuple[_Decree, ...]] = field(default_factory=dict)
+
+    def at(self, indicator: str, period: Period) -> TargetOutcome:
+        """The promise in force for exactly this period."""
+        return self.up_to(indicator, period, len(self._of(indicator)) - 1)
+
+    def history(self, indicator: str, period: Period) -> tuple[TargetOutcome, ...]:
+        """What each decree promised for a period, the one in force last."""
+        return tuple(
+            self.up_to(indicator, period, number)
+            for number, decree in enumerate(self._of(indicator))
+            if decree.kind(period) is not None
+        )
+
+    def read_by_rules(
+        self, asked: Mapping[str, Iterable[Point]], parts_of: PartsOf
+    ) -> dict[str, list[Point]]:
+        """Points of indicators that the rules behind these targets read."""
+        read: dict[str, list[Point]] = {}
+        for name, points in asked.items():
+            periods = {period for period, _ in points}
+            for decree in self._of(name):
+                for last in periods if decree.bound.rule is not None else ():
+                    for other, point in _read(decree, name, last, parts_of):
+                        if other in self.run.binding.indicators:
+                            read.setdefault(other, []).append(point)
+        return read
+
+    def _of(self, indicator: str) -> tuple[_Decree, ...]:
+        found = self._decrees.get(indicator)
+        if found is None:
+            found = self._decrees[indicator] = tuple(self._in_order(indicator))
+        return found
+
+    def _in_order(self, indicator: str) -> Iterator[_Decree]:
+        bound = self.run.binding.indicators[indicator]
+        if bound.declared.targets is not None and bound.targets is not None:
+            yield _Decree(bound.declared.targets, bound.targets)
+        for revision, targets in zip(bound.declared.revisions, bound.revisions, strict=True):
+            if self.as_of is None or revision.since <= self.as_of:
+                yield _Decree(revision.targets, targets, revision.decree, revision.since)
+
+    def up_to(self, indicator: str, period: Period, last: int) -> TargetOutcome:
+        """The promise for a period by the decrees up to the one of this number.
+
+        A rule reads the targets as they were when its decree was made: later ones do not count.
+        """
+        key = (indicator, period, last)
+        found = self._made.get(key)
+        if found is not None:
+            return found
+        if key in self._following:
+            circle = Outcome(None, Status.ERROR, (Reason("circle", "target", period),))
+            return TargetOutcome.point(circle)
+        self._following.add(key)
+        self._follow(indicator, period, last)
+        made = self._made[key] = self._sharp(self._make(indicator, period, last), *key)
+        self._following.discard(key)
+        return made
+
+    def _sharp(
+        self, made: TargetOutcome, indicator: str, period: Period, last: int
+    ) -> TargetOutcome:
+        """A promise with as many digits as it needs to be shown or rounded."""
+        declared = self.run.binding.indicators[indicator].declared
+        decimals = max(declared.decimals, TARGET_DECIMALS)
+        if not is_open(made.target, decimals):
+            return made
+        return sharpened(
+            made,
+            self.run,
+            lambda run: run.promises.up_to(indicator, period, last),
+            lambda found: is_open(found.target, decimals),
+        )
+
+    def _make(self, indicator: str, period: Period, last: int) -> TargetOutcome:
+        decrees = self._of(indicator)
+        for number in range(last, -1, -1):
+            kind = decrees[number].kind(period)
+            if kind is not None:
+                return self._promised(indicator, period, number, kind)
+        return NO_TARGET
+
+    def _promised(
+        self, indicator: str, period: Period, number: int, kind: BasisKind
+    ) -> TargetOutcome:
+        decree = self._of(indicator)[number]
+        targets, basis = decree.targets, decree.basis(kind)
+        if kind is BasisKind.GIVEN:
+            return _printed(decree, period, indicator)
+        if decree.bound.broken:
+            return TargetOutcome.point(_mistaken(indicator), basis)
+        if kind is BasisKind.RULE:
+            return TargetOutcome.point(self._by_rule(indicator, period, number), basis)
+        if kind is BasisKind.PATH:
+            figures = {**targets.given, **decree.bound.scores}
+            return TargetOutcome.point(made_by_path(targets, figures, period), basis)
+        declared = self.run.binding.indicators[indicator].declared
+        cumulative = declared.phasing is Phasing.CUMULATIVE
+        made = made_by_spread(targets, period, _year_of(period), cumulative=cumulative)
+        return TargetOutcome.point(made, basis)
+
+    def _by_rule(self, indicator: str, period: Period, number: int) -> Outcome:
+        decree = self._of(indicator)[number]
+        rule = decree.bound.rule
+        assert rule is not None
+
+        def earlier(when: Period) -> Outcome:
+            return self.up_to(indicator, when, number).target
+
+        world = _TargetWorld(self.run, indicator, earlier)
+        return rounded_as_declared(evaluate(rule, world, period, ()), decree.targets, period)
+
+    def _follow(self, indicator: str, period: Period, last: int) -> None:
+        """Make the targets from the start on, so that each finds the one before it."""
+        for number, decree in enumerate(self._of(indicator)[: last + 1]):
+            for earlier in _rule_periods(decree, period):
+                key = (indicator, earlier, number)
+                if key not in self._made and key not in self._following:
+                    self._following.add(key)
+                    self._made[key] = self._sharp(self._make(indicator, earlier, number), *key)
+                    self._following.discard(key)
+
+
+def _printed(decree: _Decree, period: Period, indicator: str) -> TargetOutcome:
+    """A promise as it stands in the decree: a figure, a grade or a range."""
+    targets, basis = decree.targets, decree.basis(BasisKind.GIVEN)
+    if period in targets.given:
+        return TargetOutcome.point(Outcome(targets.given[period]), basis)
+    if period in targets.labels:
+        score = decree.bound.scores.get(period)
+        outcome = _mistaken(indicator) if score is None else Outcome(score)
+        return TargetOutcome.point(outcome, basis, targets.labels[period])
+    if period in targets.ranges:
+        ends = targets.ranges[period]
+        return TargetOutcome.range(Outcome(ends.low), Outcome(ends.high), period, basis)
+    assert targets.spread is not None
+    return TargetOutcome.point(Outcome(targets.spread.annual[period]), basis)
+
+
+def _mistaken(indicator: str) -> Outcome:
+    return Outcome(None, Status.ERROR, (Reason("error", indicator),))
+
+
+def _rule_periods(decree: _Decree, period: Period) -> Sequence[Period]:
+    """The periods between a rule's start and this one, the nearest 2,400 of them."""
+    if decree.bound.rule is None or decree.kind(period) is not BasisKind.RULE:
+        return ()
+    first = min(decree.starts(period), default=period).number
+    first = max(first, period.number - _LONGEST_RULE)
+    return [Period(period.frequency, number) for number in range(first, period.number)]
+
+
+def _read(
+    decree: _Decree, indicator: str, last: Period, parts_of: PartsOf
+) -> Iterator[tuple[str, Point]]:
+    assert decree.bound.rule is not None
+    for period in (*_rule_periods(decree, last), last):
+        for name, when, where in read_points(decree.bound.rule, period, (), parts_of):
+            yield (indicator if name == "actual" else name), (when, where)
+
+
+def _year_of(period: Period) -> Period:
+    return Period.of(period.year)
+
+
+class _TargetWorld:
+    """What a rule of targets sees: its own `target` and `actual` beside the catalog's series."""
+
+    def __init__(self, run: Run, indicator: str, earlier: Callable[[Period], Outcome]) -> None:
+        self._run, self._indicator, self._earlier = run, indicator, earlier
+        self.opaque: OpaqueCall = run.opaque
+
+    def series(self, name: str, period: Period, place: Place) -> Outcome:
+        if name == "target":
+            found = self._earlier(period)
+            if found.status is Status.NO_TARGET:
+                return missing(Reason("missing", "target", period))
+            return found
+        if name == "actual":
+            return self._run.actual(self._indicator, period, place)
+        return self._run.series(name, period, place)
+
+    def over_members(self, step: OverMembers, period: Period, place: Place) -> Outcome:
+        return self._run.over_members(step, period, place, self)
+
+    def over_records(self, step: OverRecords, period: Period, place: Place) -> Outcome:
+        return self._run.over_records(step, period, place)
