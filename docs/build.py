@@ -13,17 +13,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.tools.blocks import fenced, with_generated
+from docs.tools.catalog_parts import catalog_part
 from docs.tools.commands import output_of
 from docs.tools.diagnostics_page import diagnostics_page
 from docs.tools.fields import fields_table
 from docs.tools.formulas_page import formulas_page
-from docs.tools.formulations_page import formulations_page
 
 ROOT = Path(__file__).parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/formulas.md": formulas_page,
     "docs/diagnostics.md": diagnostics_page,
-    "definitions/lampung_barat/README.md": formulations_page,
 }
 """Pages that are generated as a whole."""
 
@@ -52,10 +51,12 @@ def stale() -> dict[Path, str]:
 
 
 def produced(command: str) -> str:
-    """One generated part: output of `iku ...`, `fields SECTION` or `names MODULE`."""
+    """One generated part: `iku ...`, `fields SECTION`, `names MODULE` or `catalog PART NAME`."""
     word, _, rest = command.partition(" ")
     if word == "iku":
         return fenced(f"$ {command}\n{output_of(shlex.split(rest), ROOT)}")
+    if word == "catalog":
+        return catalog_part(rest)
     if word == "fields":
         return fields_table(rest)
     if word == "names":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from iku_engine.formulas import BUILT_IN
 from iku_engine.formulas.achievement import METHODS
@@ -10,6 +11,9 @@ from iku_engine.formulas.grades import GRADES
 from iku_engine.formulas.model import Formula
 from iku_engine.hooks import hookimpl
 from iku_engine.scales import Scale
+
+if TYPE_CHECKING:
+    from iku_engine.checks.model import Rule
 
 
 class BuiltIns:
@@ -26,3 +30,16 @@ class BuiltIns:
     @hookimpl
     def iku_achievement_methods(self) -> Iterable[Formula]:
         return METHODS
+
+
+class BuiltInChecks:
+    """The check rules of iku-engine itself, asked for when a catalog is first checked.
+
+    They look at parts that a computation does without, and starting is to stay quick.
+    """
+
+    @hookimpl
+    def iku_checks(self) -> Iterable[Rule]:
+        from iku_engine.checks.rules import RULES
+
+        return RULES

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iku_engine.builtins import BuiltIns
+from iku_engine.builtins import BuiltInChecks, BuiltIns
 from iku_engine.diagnostics import Diagnostics, did_you_mean, in_file_order, quoted
 from iku_engine.errors import UsageError
 from iku_engine.periods import Period, parse_periods
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
     from iku_engine.binding.model import Binding
     from iku_engine.catalog.from_yaml import CatalogReading
     from iku_engine.catalog.model import Catalog
+    from iku_engine.checks.model import CheckedCatalog, Rule
     from iku_engine.evaluation.exact import ExactEvaluation
     from iku_engine.formulas.model import Formula, Library
     from iku_engine.results.explanation import Explanation
     from iku_engine.results.inputs import NeededInput
     from iku_engine.results.model import Results
+    from iku_engine.results.plan import PlanResults
     from iku_engine.scales import Scale
     from iku_engine.sources.model import Data
 
@@ -38,6 +42,12 @@ class Plugins:
         self.methods: Mapping[str, Formula] = registry.methods
         self.plugins: tuple[PluginInfo, ...] = tuple(registry.plugins)
         self.diagnostics: Diagnostics = tuple(registry.diagnostics)
+        self._rules: Mapping[str, Rule] = registry.rules
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The check rules by code, those of the engine first."""
+        return {**load_plugins(BuiltInChecks(), discover=False).rules, **self._rules}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,20 @@ class BoundCatalog:
 class Engine:
     """One catalog, read, checked and ready to be computed with any data, from any thread."""
 
-    def __init__(self, bound: BoundCatalog, plugins: Plugins, allowed: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        bound: BoundCatalog,
+        plugins: Plugins,
+        allowed: Sequence[Path] = (),
+        *,
+        as_of: date | str | None = None,
+    ) -> None:
+        self.as_of: date | None = _day(as_of)
         self.catalog: Catalog = bound.catalog
         self.binding: Binding = replace(bound.binding, functions=dict(plugins.library.functions))
         self.plugins = plugins.plugins
         self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
+        self._plugins = plugins
         self.diagnostics: Diagnostics = in_file_order((*plugins.diagnostics, *bound.diagnostics))
         self._allowed = tuple(allowed)
         self._data: Data | None = None
@@ -70,20 +89,22 @@ class Engine:
         allowed: Sequence[Path] = (),
         discover: bool = True,
         keep: bool = False,
+        as_of: date | str | None = None,
     ) -> Engine:
         """Read a folder of definitions or one file.
 
         `allowed` are folders besides the catalog's own in which data files may lie. With
         `keep`, what the definitions were bound to is kept in the user's cache folder, and an
-        unchanged catalog is taken from there. Raises `UsageError` where nothing is at the
-        path; everything else is in `diagnostics`.
+        unchanged catalog is taken from there. `as_of` goes back to a day: what was published
+        or decreed after it does not exist. Raises `UsageError` where nothing is at the path
+        and for a day that cannot be read; everything else is in `diagnostics`.
         """
         where = Path(path)
         if not where.exists():
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
         bound = _kept(where, loaded, plugins) if keep else _read(where, loaded)[0]
-        return cls(bound, loaded, allowed)
+        return cls(bound, loaded, allowed, as_of=as_of)
 
     @classmethod
     def from_text(
@@ -92,10 +113,11 @@ class Engine:
         *,
         plugins: Sequence[str | Path] = (),
         discover: bool = True,
+        as_of: date | str | None = None,
     ) -> Engine:
         """Read definitions held in memory: YAML text, or the same shape as a mapping.
 
-        Such a catalog reads no file; its data is handed to `compute`.
+        Such a catalog reads no file; its data is handed to `compute`. `as_of` is that of `open`.
         """
         from iku_engine.catalog.from_yaml import read_mapping, read_text
 
@@ -104,26 +126,30 @@ class Engine:
             reading = read_text(definitions, "<text>", "", loaded.scales)
         else:
             reading = read_mapping(definitions, "", loaded.scales)
-        return cls(_bound(reading, loaded), loaded)
+        return cls(_bound(reading, loaded), loaded, as_of=as_of)
 
     def data(self) -> Data:
         """The data of the catalog's own sources, read once."""
         if self._data is None:
             from iku_engine.sources.from_files import read_data
 
-            self._data = read_data(self.catalog, allowed=self._allowed)
+            self._data = read_data(
+                self.catalog, allowed=self._allowed, scales=self.scales, as_of=self.as_of
+            )
         return self._data
 
     def check(self) -> Diagnostics:
-        """Everything that can be said about definitions, examples and data without results.
+        """Everything that can be said about definitions, examples and data.
 
         Formulations are read and compared with the formulas that should say the same; the
-        conditions under which formulas are undefined are tried on the catalog's own data.
+        conditions under which formulas are undefined are tried on the catalog's own data. The
+        check rules look at plans and targets, and at what the plan came to.
         """
         from iku_engine.analysis.domain_findings import check_domains
         from iku_engine.analysis.formulation_findings import check_formulations
         from iku_engine.analysis.unit_words import similar_units
         from iku_engine.binding.unit_table import unit_table_of
+        from iku_engine.checks.run import run_rules
         from iku_engine.evaluation.examples import check_examples
 
         examples = check_examples(self.catalog, self.binding, self.library, self.scales)
@@ -134,8 +160,9 @@ class Engine:
             *sentences,
             *similar_units(self.catalog, unit_table_of(self.catalog)[0]),
         )
-        if self.catalog.folder:
-            run = self._run(None)
+        run = self._run(None) if self.catalog.folder else None
+        found = (*found, *run_rules(self._checked(run), self._plugins.rules.values()))
+        if run is not None:
             domains = tuple(check_domains(run, self.catalog.periods))
             found = (*found, *run.data.diagnostics, *domains, *run.findings)
         return in_file_order(found)
@@ -173,6 +200,26 @@ class Engine:
         shown = find_in_results(run.binding, self.catalog, results)
         found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
         return results, in_file_order(found)
+
+    def plan(
+        self, periods: str | Iterable[Period] | None = None, *, data: object = None
+    ) -> PlanResults:
+        """What every node of the plan came to: money, absorption, output and their average.
+
+        `periods` and `data` are those of `compute`; a catalog without a plan has no rows.
+        """
+        return self.plan_with_findings(periods, data=data)[0]
+
+    def plan_with_findings(
+        self, periods: str | Iterable[Period] | None = None, *, data: object = None
+    ) -> tuple[PlanResults, Diagnostics]:
+        """`plan`, with the diagnostics of definitions, data and the run itself."""
+        from iku_engine.results.plan_summaries import plan_results
+
+        bound = self.binding.indicators
+        lines = [name for name in bound if bound[name].declared.node]
+        results, found = self.compute_with_findings(periods, indicators=lines, data=data)
+        return plan_results(self.catalog, results, results.periods), found
 
     def explain(
         self, indicator: str, period: Period | str, /, *, data: object = None, **place: str
@@ -254,14 +301,32 @@ class Engine:
         results = self._results(run, periods, (), ())
         return needed_inputs(run, results, self.catalog)
 
+    def _checked(self, run: ExactEvaluation | None) -> CheckedCatalog:
+        """What the check rules see; results are made only where a rule looks at them."""
+        from iku_engine.checks.from_catalog import checked_catalog
+        from iku_engine.checks.model import Needs
+        from iku_engine.evaluation.exact import ExactEvaluation
+        from iku_engine.results.plan_summaries import plan_results
+        from iku_engine.sources.model import Data
+
+        needs = {rule.needs for rule in self._plugins.rules.values()}
+        planned = Needs.PLAN in needs and bool(self.catalog.plan)
+        results = plan = None
+        if run is not None and self.catalog.periods and (planned or Needs.RESULTS in needs):
+            results = self._results(run, None, (), ())
+            plan = plan_results(self.catalog, results, self.catalog.periods) if planned else None
+        promises = (run or ExactEvaluation(self.binding, Data(), as_of=self.as_of)).promises
+        return checked_catalog(self.catalog, promises, results, plan, self._allowed)
+
     def _run(self, data: object) -> ExactEvaluation:
         from iku_engine.evaluation.exact import ExactEvaluation
 
         if data is None:
-            return ExactEvaluation(self.binding, self.data())
+            return ExactEvaluation(self.binding, self.data(), as_of=self.as_of)
         from iku_engine.sources.from_memory import data_from_memory
 
-        return ExactEvaluation(self.binding, data_from_memory(self.catalog, data))
+        held = data_from_memory(self.catalog, data, scales=self.scales, as_of=self.as_of)
+        return ExactEvaluation(self.binding, held, as_of=self.as_of)
 
     def _results(
         self,
@@ -339,6 +404,21 @@ def _kept(path: Path, plugins: Plugins, named: Sequence[str | Path]) -> BoundCat
     if read == digest:  # nothing was changed in between
         kept.save(key, bound.catalog, replace(bound.binding, functions={}), bound.diagnostics)
     return bound
+
+
+def _day(as_of: date | str | None) -> date | None:
+    if as_of is None:
+        return None
+    if isinstance(as_of, date):
+        return as_of.date() if isinstance(as_of, datetime) else as_of
+    from iku_engine.dates import HOW, read_date
+
+    if not isinstance(as_of, str):
+        raise UsageError(f"`as_of` is a date or text such as `2021-06-30`, not {as_of!r}")
+    try:
+        return read_date(as_of)
+    except ValueError:
+        raise UsageError(f"{quoted(as_of)} is no day: {HOW}") from None
 
 
 def _periods(text: str) -> tuple[Period, ...]:

@@ -19,6 +19,7 @@ import pluggy
 from iku_engine.scales import Scale
 
 if TYPE_CHECKING:  # the contract names what later stages define
+    from iku_engine.checks.model import Rule
     from iku_engine.formulas.model import Formula, Function
 
 PROJECT = "iku_engine"
@@ -52,4 +53,9 @@ class Hooks:
 
         The built-in methods enter here.
         """
+        raise AssertionError("a specification is not called")
+
+    @hookspec
+    def iku_checks(self) -> Iterable[Rule]:
+        """Check rules, which `iku check` runs over a catalog; the built-in rules enter here."""
         raise AssertionError("a specification is not called")

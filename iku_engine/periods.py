@@ -11,7 +11,10 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-_TEXT = re.compile(r"(?P<year>[12]\d{3})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_TEXT = re.compile(
+    r"(?P<year>[12]\d{3})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.ASCII
+)
+_LONGEST_TEXT = 48
 _LONGEST_RANGE = 2_400  # two centuries of months
 
 
@@ -48,10 +51,16 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read `2022`, `2022-Q1` or `2022-03`; `ValueError` for anything else."""
-        match = _TEXT.fullmatch(text.strip()) if len(text) <= 32 else None
+        """Read `2022`, `2022-Q1` or `2022-03`, or a period as documents write it.
+
+        Documents write `TW I 2022`, `Triwulan 1 Tahun 2022`, `Q1 2022`, `Maret 2022`, `Mar 2022`,
+        `Bulan 3 2022`, `Tahun 2022`; case and spacing do not matter. Raises `ValueError` for
+        anything else, `03/2022` included: it may be a month or a quarter.
+        """
+        short = len(text) <= _LONGEST_TEXT
+        match = _TEXT.fullmatch(text.strip()) if short else None
         if match is None:
-            raise ValueError("a period is written 2022, 2022-Q1 or 2022-03")
+            return _as_documents_write(" ".join(text.split()).casefold() if short else "")
         quarter, month = match["quarter"], match["month"]
         return cls.of(
             int(match["year"]),
@@ -76,6 +85,30 @@ class Period:
         """All periods of this frequency from the year's first to this one, itself included."""
         first = self.year * self.frequency
         return tuple(Period(self.frequency, n) for n in range(first, self.number + 1))
+
+    def longer(self, frequency: Frequency) -> Period:
+        """The period of this frequency that holds this one: the quarter or year of a month.
+
+        Raises `ValueError` for a frequency of shorter periods.
+        """
+        if frequency > self.frequency:
+            raise ValueError(f"{self} lies in no single {frequency.name.lower()}")
+        return Period(frequency, self.number * frequency // self.frequency)
+
+    def shorter(self, frequency: Frequency) -> tuple[Period, ...]:
+        """The periods of this frequency that make this one up, in order; itself for its own.
+
+        Raises `ValueError` for a frequency of longer periods.
+        """
+        if frequency < self.frequency:
+            raise ValueError(f"{self} is not made of {frequency.name.lower()}s")
+        count = frequency // self.frequency
+        first = self.number * count
+        return tuple(Period(frequency, n) for n in range(first, first + count))
+
+    def holds(self, other: Period) -> bool:
+        """Whether another period lies in this one."""
+        return other.frequency >= self.frequency and other.longer(self.frequency) == self
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
@@ -114,6 +147,67 @@ def parse_periods(text: str) -> tuple[Period, ...]:
         for number in range(first.number, last.number + 1):
             found[Period(first.frequency, number)] = None
     return tuple(found)
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTH_NAMES = (  # Indonesian, its abbreviations, English, its abbreviations
+    ("januari", "jan", "january"),
+    ("februari", "pebruari", "feb", "peb", "february"),
+    ("maret", "mar", "march"),
+    ("april", "apr"),
+    ("mei", "may"),
+    ("juni", "jun", "june"),
+    ("juli", "jul", "july"),
+    ("agustus", "agu", "agt", "ags", "agst", "august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt", "october", "oct"),
+    ("november", "nopember", "nov", "nop"),
+    ("desember", "des", "december", "dec"),
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+
+_GAP = r"[ ./-]*"
+_YEAR_WORD = rf"(?:tahun anggaran|tahunan|tahun|thn|th|t\.? ?a|ta|year){_GAP}"
+_YEAR = rf"(?:{_YEAR_WORD})?(?P<year>[12]\d{{3}})"
+_QUARTER_WORD = r"(?:tw|triwulan|tri wulan|kuartal|kwartal|quarter|q)"
+_QUARTER = rf"{_QUARTER_WORD}{_GAP}(?:ke{_GAP})?(?P<quarter>iii|ii|iv|i|[1-4])"
+_MONTH = (
+    rf"(?:(?:bulan|bln|month){_GAP}(?:ke{_GAP})?(?P<number>1[0-2]|0?[1-9])"
+    rf"|(?:(?:bulan|bln){_GAP})?(?P<name>{'|'.join(sorted(_MONTHS, reverse=True))}))"
+)
+_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        _YEAR,
+        *(rf"{part}(?:{_GAP[:-1]}+){_YEAR}" for part in (_QUARTER, _MONTH)),
+        *(rf"{_YEAR}{_GAP}{part}" for part in (_QUARTER, _MONTH)),
+    )
+)
+_UNCLEAR = re.compile(r"(?P<part>\d{1,2}) ?[/.-] ?(?P<year>[12]\d{3})", re.ASCII)
+_HALVES = re.compile(r"\b(semester|smt|caturwulan|catur wulan|half)\b", re.ASCII)
+
+
+def _as_documents_write(text: str) -> Period:
+    """A period in words, lower case and single spaces; `ValueError` for anything else."""
+    found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+    if found is None:
+        raise ValueError(_why_no_period(text))
+    parts = found.groupdict()
+    year, quarter = int(parts["year"]), parts.get("quarter")
+    if quarter:
+        return Period.of(year, quarter=_ROMAN.get(quarter) or int(quarter))
+    if parts.get("name"):
+        return Period.of(year, month=_MONTHS[parts["name"]])
+    return Period.of(year, month=int(parts["number"]) if parts.get("number") else None)
+
+
+def _why_no_period(text: str) -> str:
+    if _HALVES.search(text):
+        return "a semester is not a period here: write its quarters, 2022-Q1..2022-Q2"
+    unclear = _UNCLEAR.fullmatch(text)
+    if unclear:
+        return f"a period with a month is written {unclear['year']}-MM, with a quarter TW I"
+    return "a period is written 2022, 2022-Q1 or 2022-03"
 
 
 def _within(number: int, count: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pluggy
 
+from iku_engine.checks.model import Rule
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.formulas.model import METHOD_READS, Formula, Function, Library
 from iku_engine.hooks import CONTRACT, PROJECT, Hooks
@@ -30,7 +32,10 @@ _KINDS: tuple[tuple[str, str, type], ...] = (
     ("iku_functions", "function", Function),
     ("iku_scales", "scale", Scale),
     ("iku_achievement_methods", "achievement method", Formula),
+    ("iku_checks", "check", Rule),
 )
+_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
+_OWN_CODES = "IKU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Registry:
     library: Library = field(default_factory=Library)
     scales: dict[str, Scale] = field(default_factory=dict)
     methods: dict[str, Formula] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
     plugins: list[PluginInfo] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -104,7 +110,7 @@ class _Collector:
         space = "name" if kind in ("formula", "function") else kind
         owner = self._owners.get((space, name))
         title = plugin if plugin == _BUILT_IN else f"{plugin} {installed}".strip()
-        problem = _problem(kind, addition)
+        problem = _problem(kind, addition) or _foreign_code(plugin, addition)
         if name in RESERVED and space == "name":
             owner = "the language"
         if owner is not None:
@@ -126,6 +132,8 @@ class _Collector:
                 self._functions[name] = replace(addition, origin=origin)
             case Scale():
                 self._registry.scales[name] = addition
+            case Rule():
+                self._registry.rules[name] = replace(addition, origin=origin)
         return True
 
     def _failed(self, name: str, installed: str, failure: str) -> None:
@@ -166,8 +174,19 @@ def _problem(kind: str, addition: object) -> str:
     return ""
 
 
+def _foreign_code(plugin: str, addition: object) -> str:
+    """What keeps a check from having its code; those of the engine are its own."""
+    if isinstance(addition, Rule) and plugin != _BUILT_IN:
+        if not _CODE.fullmatch(addition.code):
+            return "which is no code such as `PMD101`"
+        if addition.code.startswith(_OWN_CODES):
+            return f"and codes with `{_OWN_CODES}` are those of the engine"
+    return ""
+
+
 def _name_of(addition: object) -> str:
-    return str(getattr(addition, "name", ""))
+    """What an addition is called: a check by its code, all else by its name."""
+    return addition.code if isinstance(addition, Rule) else str(getattr(addition, "name", ""))
 
 
 def _loader(path: Path) -> Callable[[], object]:

@@ -205,7 +205,7 @@ def _tried(asked: Question, pieces: Pieces, reached: Pieces | None, point: Point
 def _confirms(outcome: Outcome, goal: Fraction, exact: bool) -> bool:
     if not outcome.ok:
         return False
-    if exact:
+    if exact and not outcome.quality.approximate:
         return outcome.value == goal
     return abs(outcome.number - goal) <= _TOLERANCE * max(abs(goal), Fraction(1))
 

@@ -22,7 +22,9 @@ MOST_EXPLANATIONS = 3
 """How many explanations of one cell are kept."""
 
 
-def explanations(context: Context, cell: PrintedCell, ours: Recomputed) -> tuple[Explanation, ...]:
+def explanations(
+    context: Context, trees: Trees, cell: PrintedCell, ours: Recomputed
+) -> tuple[Explanation, ...]:
     """What may explain the cell; each holds when it is applied.
 
     Variants of the rules come first, then slips of the hand and copies; a variant that fits only

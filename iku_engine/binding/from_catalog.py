@@ -15,6 +15,7 @@ from iku_engine.algebra.model import (
 )
 from iku_engine.algebra.units import check_units, parse_unit
 from iku_engine.binding.fields import bind_records
+from iku_engine.binding.grades import check_grades
 from iku_engine.binding.model import (
     Binding,
     BoundDimension,
@@ -81,7 +82,7 @@ def bind(
     found: list[Diagnostic] = [*reader.diagnostics, *_taken(catalog, vocabulary)]
     functions = {name: f.unit for name, f in vocabulary.library.functions.items()}
     records, record_scopes, record_findings = bind_records(catalog, reader, scales, functions)
-    found += record_findings
+    found += (*record_findings, *check_grades(catalog, scales))
     scope = Scope(_series(catalog), record_scopes, scales, frozenset(catalog.dimensions), functions)
     binder = _Binder(reader, scope, vocabulary, changed_units(catalog, reader.units))
     indicators = {name: binder.indicator(ind) for name, ind in catalog.indicators.items()}

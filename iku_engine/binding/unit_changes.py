@@ -13,7 +13,7 @@ from typing import TypeAlias
 from iku_engine.algebra.model import Program, Readable, Scope, Shift
 from iku_engine.algebra.unit_table import UnitTable
 from iku_engine.algebra.units import parse_unit
-from iku_engine.binding.versions import meet, range_text, readings, versions_of
+from iku_engine.binding.versions import meet, held_text, readings, versions_of
 from iku_engine.catalog.model import Catalog, FormulaVersion
 from iku_engine.diagnostics import Diagnostic, quoted
 
@@ -58,7 +58,7 @@ def scope_in_force(
 
 
 def _across(name: str, met: list[FormulaVersion], version: FormulaVersion) -> Diagnostic:
-    shown = ", ".join(f"{quoted(one.unit or '-')} in {range_text(one)}" for one in met)
+    shown = ", ".join(f"{quoted(one.unit or '-')} in {held_text(one)}" for one in met)
     message = f"the formula reads `{name}` across a change of its unit: {shown}"
     help_ = "give the formula by period ranges too, so that each reads one unit"
     return Diagnostic("IKU330", message, version.formula.location, help_)

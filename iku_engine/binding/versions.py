@@ -44,7 +44,7 @@ def meet(first: FormulaVersion, second: FormulaVersion, shift: Shift | None = No
     return _begun(second.first, high) and _begun(low, second.last)
 
 
-def range_text(version: FormulaVersion) -> str:
+def held_text(version: FormulaVersion) -> str:
     """The periods of a version as a definition writes them; empty for one that holds always."""
     first, last = version.first, version.last
     if first is None and last is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from iku_engine.checks.copied_targets import copied_rows
 from iku_engine.checks.model import CheckedCatalog, Rule, TargetCell, TargetRow
@@ -43,7 +44,7 @@ def broken_in(row: TargetRow) -> Broken | None:
     if unit == 0 or _grows(row.cells, unit) is not None:
         return None
     found = [broken for index in range(len(row.cells)) if (broken := _broken_at(row, index, unit))]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not row.cells[found[0].index].made else None
 
 
 def _broken_at(row: TargetRow, index: int, unit: Fraction) -> Broken | None:
@@ -81,11 +82,7 @@ def _grows(cells: Sequence[TargetCell], unit: Fraction) -> Fraction | None:
     if min(values) < _PRECISE * unit:
         return None
     first = next(
-        (
-            pair
-            for pair in zip(cells, cells[1:], strict=False)
-            if pair[1].period.number - pair[0].period.number == 1
-        ),
+        (pair for pair in pairwise(cells) if pair[1].period.number - pair[0].period.number == 1),
         None,
     )
     if first is None:
@@ -93,7 +90,7 @@ def _grows(cells: Sequence[TargetCell], unit: Fraction) -> Fraction | None:
     ratio = round_half_away(first[1].value / first[0].value, 3)
     if ratio == 1 or not 1 / _FASTEST <= ratio <= _FASTEST:
         return None
-    for before, after in zip(cells, cells[1:], strict=False):
+    for before, after in pairwise(cells):
         grown = before.value * ratio ** (after.period.number - before.period.number)
         if abs(after.value - grown) > _slack(before, after, ratio, unit):
             return None

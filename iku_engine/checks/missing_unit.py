@@ -13,7 +13,7 @@ from iku_engine.checks.words import is_practice, words_of
 from iku_engine.codes import Severity
 from iku_engine.diagnostics import Diagnostic
 
-_WITHOUT = frozenset("indeks index rasio nilai skor predikat opini koefisien peringkat".split())
+_WITHOUT = {*words_of("indeks index rasio nilai skor predikat opini koefisien peringkat")}
 
 
 def _lacks(indicator: Indicator) -> bool:

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from iku_engine.catalog.model import Catalog, Indicator, PlanNode
 from iku_engine.codes import Severity
 from iku_engine.diagnostics import Diagnostic, Location
 from iku_engine.periods import Period
-from iku_engine.results.model import Results
-from iku_engine.results.plan import PlanResults
+
+if TYPE_CHECKING:  # every start of the engine reads this file, few of them run a check
+    from iku_engine.catalog.model import Catalog, Indicator, PlanNode
+    from iku_engine.results.model import Results
+    from iku_engine.results.plan import PlanResults
 
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """One promised figure of a row, and where it stands."""
+    """One promised figure of a row, and where it stands.
+
+    `made` by a rule, a path or a spread; its location is then that of the declaration.
+    """
 
     period: Period
     value: Fraction
     location: Location
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """The figures an indicator is given for periods of one kind, in order of time.
+    """The figures promised for periods of one kind, in order of time.
 
-    `decree` names the revision they come from; it is empty for the first promise. Ranges, grades
-    and figures that a rule makes are not among the cells.
+    `decree` names the revision they come from; it is empty for the first promise. Ranges and
+    grades are not among the cells.
     """
 
     indicator: Indicator
@@ -87,6 +94,23 @@ class CheckedCatalog:
             yield declared.parent
             declared = self.catalog.owners[declared.parent]
 
+    def has(self, needs: Needs) -> bool:
+        """Whether there is what a rule needs."""
+        match needs:
+            case Needs.RESULTS:
+                return self.results is not None
+            case Needs.PLAN:
+                return self.plan is not None
+        return True
+
+
+class Needs(StrEnum):
+    """What a rule looks at besides the definitions: nothing, results, or what a plan came to."""
+
+    DEFINITIONS = "definitions"
+    RESULTS = "results"
+    PLAN = "plan"
+
 
 Find: TypeAlias = Callable[[CheckedCatalog], Iterator[Diagnostic]]
 
@@ -96,8 +120,8 @@ class Rule:
     """A check: what it is called, how much it matters, and the function that finds.
 
     `find` yields one diagnostic a finding, with the rule's own code. Its `subject` is the
-    indicator or plan node that may declare `accept: {CODE: reason}` for it. A rule whose findings
-    come from results says so with `needs_results`: without data it is neither run nor missed.
+    indicator or plan node that may declare `accept: {CODE: reason}` for it. Without what it
+    `needs` a rule is neither run nor are its exceptions called dead.
     """
 
     code: str
@@ -106,5 +130,5 @@ class Rule:
     title_id: str
     find: Find
     severity: Severity = Severity.WARNING
-    needs_results: bool = False
+    needs: Needs = Needs.DEFINITIONS
     origin: str = "iku-engine"

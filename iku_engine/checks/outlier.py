@@ -28,7 +28,7 @@ def outlier_in(row: TargetRow) -> int | None:
     if len(row.cells) < 4 or any(value <= 0 for value in row.values):
         return None
     found = [index for index in range(len(row.cells)) if _stands_out(row, index)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not row.cells[found[0]].made else None
 
 
 def likely_meant(row: TargetRow, index: int) -> Intended | None:

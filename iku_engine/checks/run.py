@@ -23,7 +23,7 @@ def run_rules(checked: CheckedCatalog, rules: Iterable[Rule]) -> Iterator[Diagno
     used: set[tuple[str, str]] = set()
     silent: set[str] = set()  # rules whose findings are not known
     for rule in by_code.values():
-        if rule.needs_results and checked.results is None and checked.plan is None:
+        if not checked.has(rule.needs):
             silent.add(rule.code)
             continue
         for found in _findings(rule, checked):
@@ -42,11 +42,8 @@ def run_rules(checked: CheckedCatalog, rules: Iterable[Rule]) -> Iterator[Diagno
 
 def _accepting(catalog: Catalog) -> dict[str, Indicator | PlanNode]:
     """The indicators and plan nodes that accept any finding; their ids share one namespace."""
-    return {
-        holder.id: holder
-        for holder in (*catalog.indicators.values(), *catalog.plan.values())
-        if holder.accepted
-    }
+    holders: list[Indicator | PlanNode] = [*catalog.indicators.values(), *catalog.plan.values()]
+    return {holder.id: holder for holder in holders if holder.accepted}
 
 
 def _findings(rule: Rule, checked: CheckedCatalog) -> Iterator[Diagnostic]:

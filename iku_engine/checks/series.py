@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from iku_engine.checks.model import TargetCell, TargetRow
 from iku_engine.quantities import round_half_away, to_decimal_text
@@ -54,7 +55,7 @@ def is_smooth(cells: Sequence[TargetCell], factor: Fraction) -> bool:
     """Whether positive figures never change by more than a factor a period."""
     if any(cell.value <= 0 for cell in cells):
         return False
-    for before, after in zip(cells, cells[1:], strict=False):
+    for before, after in pairwise(cells):
         bound = factor ** (after.period.number - before.period.number)
         if max(before.value, after.value) > bound * min(before.value, after.value):
             return False
@@ -63,8 +64,7 @@ def is_smooth(cells: Sequence[TargetCell], factor: Fraction) -> bool:
 
 def moves(cells: Sequence[TargetCell]) -> tuple[int, ...]:
     """The direction from each cell to the next: 1, 0 or -1."""
-    pairs = zip(cells, cells[1:], strict=False)
-    return tuple((b.value > a.value) - (b.value < a.value) for a, b in pairs)
+    return tuple((b.value > a.value) - (b.value < a.value) for a, b in pairwise(cells))
 
 
 def between(row: TargetRow, index: int) -> Fraction:

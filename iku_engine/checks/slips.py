@@ -26,9 +26,7 @@ class Intended:
         return f"{text} would fit ({self.slip})"
 
 
-def intended(
-    printed: Fraction, low: Fraction, high: Fraction, near: Fraction
-) -> Intended | None:
+def intended(printed: Fraction, low: Fraction, high: Fraction, near: Fraction) -> Intended | None:
     """The figure from `low` to `high` that one slip explains, of the likeliest kind of slip.
 
     Of several of one kind it is the one nearest to `near`.
@@ -47,27 +45,40 @@ def intended(
 def _kinds(digits: str, decimals: int) -> Iterator[tuple[str, list[Fraction]]]:
     """All figures one slip away, kind by kind, the likeliest kind first."""
     places = range(len(digits))
-    yield "the decimal mark moved", [
-        _figure(digits, decimals + moved) for moved in (-3, -2, -1, 1, 2, 3)
-    ]
-    yield "a digit lost", [
-        _figure(digits[:at] + digit + digits[at:], decimals)
-        for at in range(len(digits) - decimals + 1)
-        for digit in _DIGITS
-    ]
-    yield "two digits swapped", [
-        _figure(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :], decimals)
-        for at in places[:-1]
-    ]
-    yield "a digit too many", [
-        _figure(digits[:at] + digits[at + 1 :] or "0", decimals)
-        for at in range(len(digits) - decimals)
-    ]
-    yield "one digit changed", [
-        _figure(digits[:at] + digit + digits[at + 1 :], decimals)
-        for at in places
-        for digit in _DIGITS
-    ]
+    yield (
+        "the decimal mark moved",
+        [_figure(digits, decimals + moved) for moved in (-3, -2, -1, 1, 2, 3)],
+    )
+    yield (
+        "a digit lost",
+        [
+            _figure(digits[:at] + digit + digits[at:], decimals)
+            for at in range(len(digits) - decimals + 1)
+            for digit in _DIGITS
+        ],
+    )
+    yield (
+        "two digits swapped",
+        [
+            _figure(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :], decimals)
+            for at in places[:-1]
+        ],
+    )
+    yield (
+        "a digit too many",
+        [
+            _figure(digits[:at] + digits[at + 1 :] or "0", decimals)
+            for at in range(len(digits) - decimals)
+        ],
+    )
+    yield (
+        "one digit changed",
+        [
+            _figure(digits[:at] + digit + digits[at + 1 :], decimals)
+            for at in places
+            for digit in _DIGITS
+        ],
+    )
 
 
 def _figure(digits: str, decimals: int) -> Fraction:

@@ -15,14 +15,12 @@ from iku_engine.checks.words import unit_of, words_of
 from iku_engine.codes import Severity
 from iku_engine.diagnostics import Diagnostic, quoted
 
-_TIMES = frozenset(
-    "bulan waktu hari tahun lama periode jam minggu triwulan semester frekuensi".split()
-)
-_PAPERS = frozenset("dokumen laporan berkas data surat jurnal rekomendasi".split())
-_PEOPLE = frozenset(
-    "asn pns pegawai orang tamu peserta pengelola petugas pengurus anggota penduduk keluarga "
-    "pedagang pelaku".split()
-)
+_TIMES = {*words_of("bulan waktu hari tahun lama periode jam minggu triwulan semester frekuensi")}
+_PAPERS = {*words_of("dokumen laporan berkas data surat jurnal rekomendasi")}
+_PEOPLE = {
+    *words_of("asn pns pegawai orang tamu peserta pengelola petugas pengurus anggota penduduk"),
+    *words_of("keluarga pedagang pelaku"),
+}
 _HOUSEHOLDS = ("rumah", "tangga")
 
 
@@ -53,9 +51,7 @@ def _find(checked: CheckedCatalog) -> Iterator[Diagnostic]:
         said = _contradiction(indicator.name, indicator.unit)
         if said:
             where = indicator.locations.get("unit", indicator.location)
-            message = (
-                f"the name of `{indicator.id}` says {said}, and its unit is {quoted(indicator.unit)}"
-            )
+            message = f"the name of `{indicator.id}` says {said}, its unit {quoted(indicator.unit)}"
             help_ = "correct the name or the unit"
             yield Diagnostic("IKU606", message, where, help_, indicator.id)
 

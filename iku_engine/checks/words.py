@@ -35,6 +35,7 @@ def unit_of(text: str) -> Unit:
 
 
 def is_percent(unit: str) -> bool:
+    """Whether it is a spelling of percent."""
     return unit_of(unit).name == PERCENT
 
 

@@ -6,17 +6,28 @@ from pathlib import Path
 
 import click
 
-from iku_engine.cli.options import EXISTING, allowed_folders, format_option, plugin_paths
+from iku_engine.cli.options import (
+    EXISTING,
+    allowed_folders,
+    as_of_option,
+    format_option,
+    plugin_paths,
+)
 from iku_engine.cli.output import finish, usage, write
 
 
 @click.command("check")
 @click.argument("paths", type=EXISTING, nargs=-1, required=True, metavar="PATH...")
 @format_option("text", "json")
+@as_of_option
 @plugin_paths
 @allowed_folders
 def command(
-    paths: tuple[Path, ...], form: str, plugins: tuple[Path, ...], allowed: tuple[Path, ...]
+    paths: tuple[Path, ...],
+    form: str,
+    as_of: str | None,
+    plugins: tuple[Path, ...],
+    allowed: tuple[Path, ...],
 ) -> None:
     """Report every mistake in definitions and data.
 
@@ -32,7 +43,9 @@ def command(
         found = in_file_order(
             diagnostic
             for path in paths
-            for diagnostic in Engine.open(path, plugins=plugins, allowed=allowed).check()
+            for diagnostic in Engine.open(
+                path, plugins=plugins, allowed=allowed, as_of=as_of
+            ).check()
         )
     if form == "json":
         write(json_text(diagnostic_rows(found)))

@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    as_of_option,
     cache_option,
     catalog_path,
     format_option,
@@ -40,6 +41,7 @@ from iku_engine.cli.output import (
     "(; and decimal comma). table: by default as --lang.",
 )
 @language_option
+@as_of_option
 @plugin_paths
 @allowed_folders
 @cache_option
@@ -52,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     output: Path | None,
     locale: str | None,
     language: str,
+    as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
     keep: bool,
@@ -66,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if form == "json" and locale is not None:
         raise click.UsageError("--locale is for csv and table: JSON figures have a decimal point")
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         results, found = engine.compute_with_findings(periods, indicators=indicators, by=by)

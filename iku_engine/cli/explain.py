@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    as_of_option,
     cache_option,
     catalog_path,
     format_option,
@@ -35,6 +36,7 @@ from iku_engine.periods import Period
     help="The first records and the fields a formula names, or all and what those come from.",
 )
 @language_option
+@as_of_option
 @plugin_paths
 @allowed_folders
 @cache_option
@@ -46,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: str,
     records: str,
     language: str,
+    as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
     keep: bool,
@@ -67,7 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     with usage():
         when = _period(period)
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
     with asked_of(engine):
         explanation, found = engine.explain_with_findings(indicator, when, place)
     names = Names.of(engine.catalog)

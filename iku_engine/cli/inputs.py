@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    as_of_option,
     cache_option,
     catalog_path,
     output_option,
@@ -20,6 +21,7 @@ from iku_engine.cli.output import asked_of, finish, keep_sources, report, say, u
 @catalog_path
 @click.option("--periods", help="For example 2018..2022; by default those of the catalog.")
 @output_option
+@as_of_option
 @plugin_paths
 @allowed_folders
 @cache_option
@@ -27,6 +29,7 @@ def command(
     path: Path,
     periods: str | None,
     output: Path | None,
+    as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
     keep: bool,
@@ -40,7 +43,7 @@ def command(
     from iku_engine.reports.to_inputs import to_inputs
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         needed = engine.needed_inputs(periods)

@@ -66,6 +66,17 @@ def _place(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dic
     return place
 
 
+def as_of_option(function: Decorated) -> Decorated:
+    """`--as-of DATE`, the day to which publications and decrees are known."""
+    return click.option(
+        "--as-of",
+        "as_of",
+        metavar="DATE",
+        help="Go back to this day (2021-06-30): what was published or decreed after it does not "
+        "exist.",
+    )(function)
+
+
 def cache_option(function: Decorated) -> Decorated:
     """`--no-cache`, to read and bind the definitions afresh."""
     return click.option(

@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    as_of_option,
     cache_option,
     catalog_path,
     language_option,
@@ -23,6 +24,7 @@ from iku_engine.cli.output import asked_of, finish, report, usage, write
 @click.argument("period")
 @place_option
 @language_option
+@as_of_option
 @plugin_paths
 @allowed_folders
 @cache_option
@@ -32,6 +34,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     period: str,
     place: dict[str, str],
     language: str,
+    as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
     keep: bool,
@@ -48,7 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from iku_engine.reports.to_sensitivity import to_sensitivity
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
     with asked_of(engine):
         answer = sensitivity(*engine.question(indicator, period, place))
     write(to_sensitivity(answer, Names.of(engine.catalog), Language(language)))

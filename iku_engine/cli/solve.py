@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    as_of_option,
     cache_option,
     catalog_path,
     language_option,
@@ -32,6 +33,7 @@ from iku_engine.cli.output import asked_of, finish, report, usage, write
 @click.option("--goal", help="The value to reach, with a decimal point; by default the target.")
 @place_option
 @language_option
+@as_of_option
 @plugin_paths
 @allowed_folders
 @cache_option
@@ -43,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     goal: str | None,
     place: dict[str, str],
     language: str,
+    as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
     keep: bool,
@@ -69,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             wanted = parse_decimal(goal) if goal is not None else None
         except ValueError as mistake:
             raise UsageError(f"--goal: {mistake}") from None
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
     with asked_of(engine):
         asked = engine.question(indicator, period, place)
         if len(unknowns) == 2:

@@ -63,11 +63,14 @@ def sharpened(
 
     The last answer stands: at the bound it may still be open.
     """
-    finer = run.finer()
-    while finer is not None and is_open(found):
-        with working_digits(finer.digits):
-            found = ask(finer)
-        finer = finer.finer()
+    widest = run
+    while is_open(found):
+        finer = widest.finer()  # only here: a run with more digits is costly to set up
+        if finer is None:
+            break
+        widest = finer
+        with working_digits(widest.digits):
+            found = ask(widest)
     return found
 
 
@@ -115,18 +118,23 @@ def ends(outcome: Outcome) -> tuple[Fraction, Fraction]:
 
 
 def known(value: Fraction, low: Fraction, high: Fraction, operands: Sequence[Outcome]) -> Outcome:
-    """A value kept for all of an interval, with the quality of what it was made from.
-
-    Figures that are longer than their digits are worth are cut, and the cut is part of the error.
-    """
+    """A value kept for all of an interval, with the quality of what it was made from."""
     quality = merged_quality(operands)
     if low == high:
         return Outcome(low, quality=marked(quality, approximate=False))
-    digits = digits_at_work()
-    if value.denominator.bit_length() > 8 * digits:
-        value = to_significant(value, digits + 20)
     error = rounded_up(max(high - value, value - low))
     return Outcome(value, quality=marked(quality, approximate=True), error=error)
+
+
+def shortened(value: Fraction) -> Fraction:
+    """A figure that is longer than its digits are worth, cut; others as they are.
+
+    The error is to be taken from what this gives, so that the cut is part of it.
+    """
+    digits = digits_at_work()
+    if value.denominator.bit_length() <= 8 * digits:
+        return value
+    return to_significant(value, digits + 20)
 
 
 def marked(quality: Quality, *, approximate: bool) -> Quality:
@@ -201,4 +209,4 @@ def uncertain_words(figures: Sequence[tuple[str, Outcome, int]]) -> tuple[str, .
 
 
 def _sign(value: Fraction) -> int:
-    return (value > 0) - (value < 0)
+    return (value.numerator > 0) - (value.numerator < 0)

@@ -80,7 +80,8 @@ class ExactEvaluation:
 
     def prepared(self, indicator: str, period: Period, place: Place) -> Outcome:
         """The same, with what it needs computed in order first."""
-        self.prepare({indicator: [(period, place)]})
+        if (indicator, period, place) not in self._actuals:
+            self.prepare({indicator: [(period, place)]})
         return self.actual(indicator, period, place)
 
     def finer(self) -> ExactEvaluation | None:

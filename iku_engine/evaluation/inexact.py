@@ -12,6 +12,7 @@ from iku_engine.evaluation.certainty import (
     ends,
     is_unbounded,
     known,
+    shortened,
     spread,
 )
 from iku_engine.evaluation.irrational import rounding_error
@@ -47,7 +48,7 @@ def quotient(
     value = figures.ratio(step.numerator, step.denominator)
     if any(is_unbounded(operand) for operand in operands):
         between = (value - UNBOUNDED, value + UNBOUNDED)
-    outcome = known(value, *between, operands)
+    outcome = known(shortened(value), *between, operands)
     if is_too_large(outcome.number):
         raise TooLarge
     return outcome
@@ -86,4 +87,4 @@ def reduced(reduce: Reduction, parts: Sequence[Outcome]) -> Outcome:
     value, error = reduce([part.number for part in parts], errors)
     if not error:
         return Outcome(value, quality=merged_quality(parts))
-    return known(value, value - error, value + error, parts)
+    return known(shortened(value), value - error, value + error, parts)

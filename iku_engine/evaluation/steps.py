@@ -116,8 +116,8 @@ def _quotient(step: Quotient, run: Run) -> Outcome:
         return failed
     found = {slot: o for slot, o in zip(step.needs, operands, strict=True) if o.ok}
     figures = Figures(tuple(found), tuple(outcome.number for outcome in found.values()))
-    inexact = any(outcome.quality.approximate for outcome in found.values())
-    ranges = _ranges(found) if inexact else None
+    quality = merged_quality(operands)
+    ranges = _ranges(found) if quality.approximate else None
     try:
         reasons, notes = _tested(step.tests, figures if ranges is None else ranges, run)
         if failed is not None or reasons:
@@ -125,7 +125,7 @@ def _quotient(step: Quotient, run: Run) -> Outcome:
             return undefined(*dict.fromkeys((*before, *reasons)))
         if ranges is None:
             value = figures.quotient(step.numerator, step.denominator)
-            outcome = Outcome(value, quality=merged_quality(operands))
+            outcome = Outcome(value, quality=quality)
         else:
             outcome = quotient(step, figures, ranges, operands, run.reason(UNDECIDED, "value"))
     except TooLarge:

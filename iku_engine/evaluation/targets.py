@@ -131,25 +131,28 @@ class _Decree:
                 yield each
 
     def kind(self, period: Period) -> BasisKind | None:
-        """How it makes the promise for a period; None where it makes none."""
+        """How it promises something for a period; None where it does not."""
         targets = self.targets
-        if period in targets.given or period in targets.ranges or period in targets.labels:
+        annual = targets.spread.annual if targets.spread is not None else {}
+        if any(period in one for one in (targets.given, targets.ranges, targets.labels, annual)):
             return BasisKind.GIVEN
+        return self.makes(period)
+
+    def makes(self, period: Period) -> BasisKind | None:
+        """What would make the promise for a period if none were printed; None if nothing."""
+        targets = self.targets
         if targets.spread is not None:
-            if period in targets.spread.annual:
-                return BasisKind.GIVEN
             spreads = period.frequency is targets.spread.over
-            return (
-                BasisKind.SPREAD if spreads and _year_of(period) in targets.spread.annual else None
-            )
+            covered = _year_of(period) in targets.spread.annual
+            return BasisKind.SPREAD if spreads and covered else None
+        points = tuple(self.starts(period))
         if targets.rule is not None:
             nothing = self.bound.broken and not targets.given
-            return (
-                BasisKind.RULE if nothing or any(s < period for s in self.starts(period)) else None
-            )
+            later = any(start < period for start in points)
+            return BasisKind.RULE if nothing or later else None
         if targets.path is not None:
-            points = tuple(self.starts(period))
-            return BasisKind.PATH if points and min(points) < period < max(points) else None
+            inside = bool(points) and min(points) < period < max(points)
+            return BasisKind.PATH if inside else None
         return None
 
 
@@ -177,6 +180,15 @@ class Promises:
             for number, decree in enumerate(self._of(indicator))
             if decree.kind(period) is not None
         )
+
+    def made(self, indicator: str, period: Period, decree: str = "") -> TargetOutcome | None:
+        """What the rule, path or spread of a decree gives, also where a figure is printed."""
+        for number, each in enumerate(self._of(indicator)):
+            kind = each.makes(period)
+            if each.title == decree and kind is not None:
+                self._follow(indicator, period, number)
+                return self._promised(indicator, period, number, kind)
+        return None
 
     def read_by_rules(
         self, asked: Mapping[str, Iterable[Point]], parts_of: PartsOf

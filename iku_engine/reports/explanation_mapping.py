@@ -101,6 +101,8 @@ def _cell(cell: Observation) -> dict[str, Plain]:
         "value": None if cell.value is None else to_exact_text(cell.value),
         "printed": cell.printed,
         "mark": cell.mark.sign or None,
+        "published": cell.published.isoformat() if cell.published else None,
+        "replaced": [_cell(one) for one in cell.replaced],
         **_origin(cell.origin),
     }
 

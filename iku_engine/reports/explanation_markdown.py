@@ -16,7 +16,10 @@ _FORMULAS = frozenset(
     {"formula", "expanded", "figures", "target_rule", "achievement_formula", "achievement_figures"}
 )
 _DEEPEST_HEADING = 6
-_COLUMNS = ("input", "period", "place", "figure", "unit", "file", "row", "column", "mark")
+_COLUMNS = (
+    "input", "period", "place", "figure", "unit", "file", "row", "column", "mark", "vintage",
+)  # fmt: skip
+_OPTIONAL = (2, 9)  # place and vintage, where any input has one
 
 
 def explanation_markdown(
@@ -58,8 +61,7 @@ def _facts(explanation: Explanation, writer: Writer) -> Iterator[str]:
 def _inputs(inputs: Sequence[ExplainedInput], writer: Writer) -> str:
     """A row a cell, or one row for an input that no cell of the data holds."""
     rows = [row for each in inputs for row in _rows(each, writer)]
-    placed = any(row[2] for row in rows)
-    kept = [n for n in range(len(_COLUMNS)) if n != 2 or placed]
+    kept = [n for n in range(len(_COLUMNS)) if n not in _OPTIONAL or any(row[n] for row in rows)]
     headers = [writer.label(f"column_{_COLUMNS[n]}") for n in kept]
     return markdown_table(headers, [[row[n] for n in kept] for row in rows])
 
@@ -74,7 +76,7 @@ def _rows(each: ExplainedInput, writer: Writer) -> Iterator[list[str]]:
         figure = "-" if each.value is None else writer.value(each.value)
         why = "" if each.value is not None else "; ".join(writer.sentences(each.reasons))
         text = f"{figure} ({why})" if why else figure
-        yield [named, str(each.period), place, markdown_text(text), unit, "", "", "", ""]
+        yield [named, str(each.period), place, markdown_text(text), unit, *[""] * 5]
     for cell in each.cells:
         origin = cell.origin
         yield [
@@ -87,6 +89,7 @@ def _rows(each: ExplainedInput, writer: Writer) -> Iterator[list[str]]:
             str(origin.row),
             markdown_text(origin.column),
             markdown_text(cell.mark.sign),
+            markdown_text(", ".join(writer.vintage(cell))),
         ]
 
 

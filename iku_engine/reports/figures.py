@@ -37,7 +37,7 @@ class Figures:
             return ""
         match figure:
             case Figure.TARGET:
-                return self._grouped(target_text(result))
+                return shown_target(result, self.numbers) or NOTHING
             case Figure.ACTUAL:
                 reasons = (*result.reasons, *noted(result))
                 text = self._grouped(result.display) + sign_of(result)
@@ -59,6 +59,13 @@ class Figures:
 
     def _grouped(self, text: str) -> str:
         return to_grouped_text(text, self.numbers) if text else NOTHING
+
+
+def shown_target(result: Result, numbers: NumberFormat) -> str:
+    """A target as readers know it: grouped, both ends of a range, a grade with its score."""
+    ends = [to_grouped_text(end, numbers) for end in target_text(result).split("..") if end]
+    text = "..".join(ends)
+    return f"{visible(result.target_label)} ({text})" if result.target_label and text else text
 
 
 def shown_figures(results: tuple[Result, ...]) -> tuple[Figure, ...]:

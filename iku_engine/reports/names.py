@@ -19,6 +19,7 @@ MOST_PLACES = 12
 class Names:
     """Labels by id: of series (variables, indicators, records, scales), places and owners.
 
+    Plan nodes are among the series: all of them share one namespace.
     `fields` are keyed `koperasi.modal_sendiri`, `members` by dimension and member.
     """
 
@@ -32,6 +33,7 @@ class Names:
     def of(cls, catalog: Catalog) -> Names:
         """The names that a catalog declares."""
         series = {id_: declared.scale.title for id_, declared in catalog.scales.items()}
+        series |= {id_: node.name for id_, node in catalog.plan.items()}
         series |= {id_: records.label for id_, records in catalog.records.items()}
         series |= {id_: indicator.name for id_, indicator in catalog.indicators.items()}
         series |= {id_: variable.label for id_, variable in catalog.variables.items()}

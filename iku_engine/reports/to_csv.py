@@ -34,4 +34,4 @@ def _cells(row: Mapping[str, str], columns: Sequence[str], local: bool) -> list[
 def _cell(column: str, text: str, local: bool) -> str:
     if column not in FIGURES:
         return harmless(text)
-    return text.replace(".", ",") if local else text
+    return "..".join(end.replace(".", ",") for end in text.split("..")) if local else text

@@ -49,9 +49,9 @@ _ORDER = {None: 0, True: 1, False: 2}  # of records: what is unknown first, what
 class Extras:
     """What an explanation does not hold itself.
 
-    `domains` says by `Result.formula_id` when a formula is undefined. With `uses` (see `field_uses`)
-    every record is listed, with all the fields its aggregate uses; without, the first ones
-    with the fields the aggregate names.
+    `domains` says by `Result.formula_id` when a formula is undefined. With `uses` (see
+    `field_uses`) every record is listed, with all the fields its aggregate uses; without, the
+    first ones with the fields the aggregate names.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -196,7 +196,22 @@ class Writer:
             printed=cell.printed or "-",
         )
         place = f" ({self.names.place(cell.place)})" if cell.place and len(cells) > 1 else ""
-        return text + place
+        return ", ".join([text + place, *self.vintage(cell)])
+
+    def vintage(self, cell: Observation) -> list[str]:
+        """When a figure was published, and what it replaced, as far as the data say."""
+        older = "; ".join(self._older(one) for one in cell.replaced)
+        replaced = [label("explain.replaced", self.language, text=older)] if older else []
+        return [*self._published(cell), *replaced]
+
+    def _older(self, cell: Observation) -> str:
+        known = [*self._published(cell), self._row(cell.origin)]
+        return f"{cell.printed or '-'} ({', '.join(known)})"
+
+    def _published(self, cell: Observation) -> list[str]:
+        if cell.published is None:
+            return []
+        return [label("explain.published", self.language, date=cell.published.isoformat())]
 
     def _records(self, each: ExplainedInput, depth: int) -> Iterator[_Line]:
         if not each.records:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from iku_engine.algebra.model import Input, OverMembers, OverRecords, Program, YearToDate
 from iku_engine.binding.model import BoundIndicator
-from iku_engine.binding.versions import range_text
+from iku_engine.binding.versions import held_text
 from iku_engine.evaluation.certainty import uncertain_words
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason, Status
@@ -107,7 +107,7 @@ def explain_result(
         to_text(_put_in(method.tree, pair)) if method and result.achievement is not None else "",
         declared.data_source,
         declared.formulation,
-        version=range_text(version.declared) if version else "",
+        version=held_text(version.declared) if version else "",
     )
 
 

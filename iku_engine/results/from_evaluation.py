@@ -104,7 +104,7 @@ def _certain_result(
     """A result, with as many digits as it needs for every figure and rating it shows."""
 
     def widened(finer: ExactEvaluation) -> Result:
-        finer.prepare({bound.declared.id: [(period, place)]})
+        finer.prepared(bound.declared.id, period, place)
         return _result(finer, bound, period, place)
 
     return sharpened(_result(run, bound, period, place), run, widened, _is_open)

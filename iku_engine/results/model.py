@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from iku_engine.binding.versions import range_text
+from iku_engine.binding.versions import held_text
 from iku_engine.catalog.model import FormulaVersion, Indicator
 from iku_engine.evaluation.model import Reason, Status
 from iku_engine.periods import Period
@@ -56,7 +56,7 @@ class Result:
     @property
     def formula_id(self) -> str:
         """The indicator, and the periods of its formula where it has several: `aktif 2021..`."""
-        held = range_text(self.version) if self.version else ""
+        held = held_text(self.version) if self.version else ""
         return f"{self.indicator.id} {held}" if held else self.indicator.id
 
     @property
@@ -165,9 +165,18 @@ def figure_text(value: Fraction | None, decimals: int) -> str:
 
 def target_text(result: Result) -> str:
     """The target as promised: never with fewer decimals than the promise has; `7..8` a range."""
-    low, high, decimals = result.target_low, result.target_high, result.indicator.decimals
-    if result.target is not None:
-        return to_decimal_text(result.target, max(decimals, _decimals(result.target)))
+    if result.target is None:
+        return range_text(result.target_low, result.target_high)
+    return promised_text(result.target, result.indicator.decimals)
+
+
+def promised_text(value: Fraction, decimals: int) -> str:
+    """A promised figure with the declared decimals, and more where it has more."""
+    return to_decimal_text(value, max(decimals, _decimals(value)))
+
+
+def range_text(low: Fraction | None, high: Fraction | None) -> str:
+    """A promised range as a definition writes it, `7..8`; empty where there is none."""
     if low is None or high is None:
         return ""
     shown = max(_decimals(low), _decimals(high))

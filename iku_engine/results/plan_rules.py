@@ -160,7 +160,7 @@ def figure_at(
     parts = list(_parts(place, tree, rule, figures))
     there = [part for part in parts if part.figure.value is not None]
     empty = [part for part in parts if part.figure.value is None]
-    behind, of = len(there), len(parts)
+    behind, of = sum(part.stands for part in there), len(parts)
     if not parts:
         kind = "no_lines" if tree.is_leaf(place) else "no_children"
         return PlanFigure(None, Status.MISSING, (Reason(kind, place, tree.period),), 0, 0)
@@ -181,6 +181,11 @@ class _Part(NamedTuple):
     figure: PlanFigure
     weight: Fraction | None = None
     is_line: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is more than a 0 made of nothing but empty parts."""
+        return not self.figure.of or self.figure.behind > 0
 
 
 def _parts(

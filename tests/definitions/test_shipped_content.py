@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from fractions import Fraction
-from pathlib import Path
-from typing import TypeAlias
 
 import pytest
-import yaml
 
-Node: TypeAlias = "str | list[Node] | dict[str, Node]"
-Row: TypeAlias = dict[str, str]
+from tests.definitions.reading import (
+    DEFINITIONS,
+    HERE,
+    Node,
+    Row,
+    read_csv,
+    read_yaml,
+    section,
+    text,
+)
 
-HERE = Path(__file__).parent
-DEFINITIONS = HERE.parents[1] / "definitions"
 LAMPUNG_BARAT = DEFINITIONS / "lampung_barat"
 TANIMBAR = DEFINITIONS / "kepulauan_tanimbar"
 KOPERASI = DEFINITIONS / "koperasi_sehat"
 TARGET_YEARS = ("2018", "2019", "2020", "2021", "2022")
-
-
-def read_yaml(path: Path) -> dict[str, Node]:
-    """A definition file with every scalar as its text."""
-    content = yaml.BaseLoader(path.read_text(encoding="utf-8")).get_single_data()
-    assert isinstance(content, dict)
-    return content
-
-
-def section(content: dict[str, Node], name: str) -> dict[str, dict[str, Node]]:
-    """One section of a definition file: declarations by id."""
-    found = content.get(name, {})
-    assert isinstance(found, dict)
-    return {key: value for key, value in found.items() if isinstance(value, dict)}
-
-
-def text(node: dict[str, Node], name: str) -> str:
-    found = node.get(name, "")
-    assert isinstance(found, str)
-    return found
-
-
-def read_csv(path: Path) -> list[Row]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 def declared_rows() -> list[Row]:
@@ -59,8 +36,7 @@ def declared_rows() -> list[Row]:
     for content in contents:
         for node in section(content, "indicators").values():
             owner = text(node, "owner") or text(content, "owner")
-            targets = node["targets"]
-            assert isinstance(targets, dict)
+            targets = printed_targets(node)
             rows.append(
                 {
                     "table": "IKU" if owner == "dinas" else "IKI",
@@ -78,10 +54,63 @@ def declared_rows() -> list[Row]:
     return rows
 
 
+def printed_targets(node: dict[str, Node]) -> dict[str, Node]:
+    """The targets an indicator declares: all of them, or those that begin its rule of growth."""
+    targets = node["targets"]
+    assert isinstance(targets, dict)
+    if "rule" not in targets:
+        return targets
+    start = targets["start"]
+    assert isinstance(start, dict)
+    return start
+
+
+def indicators_in_order() -> list[str]:
+    """The indicators of Lampung Barat, in the order of the files."""
+    files = sorted(LAMPUNG_BARAT.glob("*.yaml"))
+    return [name for path in files for name in section(read_yaml(path), "indicators")]
+
+
 def test_lampung_barat_declares_the_rows_of_the_document_in_its_order() -> None:
     printed = read_csv(HERE / "data" / "lampung_barat.csv")
     assert Counter(row["table"] for row in printed) == {"IKU": 4, "IKI": 66}
+    growing = [row for row in printed if "PDRB" in row["indikator"]]
+    assert len(growing) == 4
+    for row in growing:
+        row.update(target_2021="", target_2022="")
     assert declared_rows() == printed
+
+
+def test_lampung_barat_prints_every_target_once_as_in_the_document() -> None:
+    document = read_csv(HERE / "data" / "lampung_barat.csv")
+    figures = {
+        (name, year): row[f"target_{year}"]
+        for name, row in zip(indicators_in_order(), document, strict=True)
+        for year in TARGET_YEARS
+        if row[f"target_{year}"]
+    }
+    printed = read_csv(LAMPUNG_BARAT / "printed.csv")
+    assert {row["column"] for row in printed} == {"target"}
+    cells = {(row["place"], row["period"]): row["printed"] for row in printed}
+    assert len(cells) == len(printed) == 345
+    bare = {cell: figure.split()[0].rstrip("%") for cell, figure in cells.items()}
+    assert {cell: Fraction(figure.replace(",", "")) for cell, figure in bare.items()} == {
+        cell: Fraction(figure) for cell, figure in figures.items()
+    }
+
+
+def test_lampung_barat_gives_every_position_its_duty_and_functions() -> None:
+    files = sorted(LAMPUNG_BARAT.glob("*.yaml"))
+    owners = {
+        name: node
+        for path in files
+        for name, node in section(read_yaml(path), "owners").items()
+        if name != "dinas"
+    }
+    assert len(owners) == 21
+    assert all(text(node, "duty") for node in owners.values())
+    functions = {name: node["functions"] for name, node in owners.items()}
+    assert {len(found) for found in functions.values()} == {2, 3, 4, 5}
 
 
 def test_lampung_barat_asks_for_every_input_in_every_year() -> None:

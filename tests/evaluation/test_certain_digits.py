@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iku_engine import Engine
+from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Status
 from iku_engine.reports.labels import Language
 from iku_engine.reports.names import Names
@@ -115,6 +116,16 @@ def test_powers_of_e_next_to_a_tie_agree_with_500_digits(
     with localcontext(Context(prec=500, Emax=10**6, Emin=-(10**6))):
         expected = as_decimal(argument).exp().quantize(Decimal("0.01"), ROUND_HALF_UP)
     assert of("exp(a)", a=argument).display == str(expected)
+
+
+def test_figures_that_are_certain_need_no_second_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def finer(run: ExactEvaluation) -> ExactEvaluation | None:
+        raise AssertionError("nothing here is open")
+
+    monkeypatch.setattr(ExactEvaluation, "finer", finer)
+    assert of("sqrt(a)", a=2).display == "1.41"
+    assert of("a / 3", a=2).display == "0.67"
+    assert of("1 / a", a=0).status is Status.UNDEFINED
 
 
 def test_an_irrational_formula_that_gives_a_tie_is_called_uncertain() -> None:

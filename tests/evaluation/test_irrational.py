@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -15,7 +16,9 @@ from iku_engine.evaluation.irrational import (
     exponential,
     natural_logarithm,
     nth_root,
+    rounding_error,
     to_significant,
+    working_digits,
 )
 from iku_engine.evaluation.model import Status
 from iku_engine.evaluation.polynomials import TooLarge
@@ -86,6 +89,26 @@ def test_a_logarithm_near_one_loses_no_digits(power: int, sign: int) -> None:
     found, exact = natural_logarithm(1 + distance)
     assert not exact
     assert near(found, sum(terms, Fraction(0)))
+
+
+@pytest.mark.parametrize("digits", [50, 100, 200, 400])
+@given(positive, st.fractions(-300, 300, max_denominator=10**6).filter(bool), degrees)
+def test_the_error_of_a_figure_covers_the_true_one(
+    digits: int, value: Fraction, exponent: Fraction, degree: int
+) -> None:
+    calls: list[Callable[[], tuple[Fraction, bool]]] = [
+        lambda: nth_root(value, degree),
+        lambda: natural_logarithm(value),
+        lambda: common_logarithm(value),
+        lambda: exponential(exponent),
+    ]
+    for call in calls:
+        with working_digits(digits):
+            found, exact = call()
+            error = rounding_error(found)
+        with working_digits(digits + 60):
+            nearer, _ = call()
+        assert exact or abs(found - nearer) < error <= abs(found) / 10 ** (digits - 1)
 
 
 def test_what_is_rational_is_exact() -> None:

@@ -17,8 +17,8 @@ figures = st.lists(st.fractions(-(10**9), 10**9), min_size=1, max_size=12)
 
 @given(figures)
 def test_a_sum_of_a_few_figures_is_exact(values: list[Fraction]) -> None:
-    assert total_of(values) == (sum(values, Fraction(0)), 0)
-    assert mean_of(values) == (sum(values, Fraction(0)) / len(values), 0)
+    assert total_of(values) == (sum(values, Fraction(0)), Fraction(0))
+    assert mean_of(values) == (sum(values, Fraction(0)) / len(values), Fraction(0))
 
 
 def test_a_sum_of_nothing_is_zero() -> None:

@@ -62,7 +62,7 @@ def test_gini_is_the_mean_difference_over_twice_the_mean(prices: list[Fraction])
 
 @given(figures, st.integers(1, 9))
 def test_gini_of_equal_figures_is_zero(price: Fraction, count: int) -> None:
-    assert gini_of([price] * count) == (0, 0)
+    assert gini_of([price] * count) == (Fraction(0), Fraction(0))
 
 
 def test_gini_of_nothing_or_of_debts_is_undefined() -> None:

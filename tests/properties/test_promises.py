@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import assume, given
@@ -23,11 +22,14 @@ FALLING = ("linear", "inverse_ratio", "saving", "range_linear")
 
 
 def achieved(
-    method: str, target: Fraction, actual: Fraction, **declared: Fraction
+    method: str,
+    target: Fraction,
+    actual: Fraction,
+    floor: Fraction | None = None,
+    cap: Fraction | None = None,
 ) -> Fraction | None:
-    promised = Promised(
-        targets_of({"2020": target}), method=method, policies=replace(Policies(HERE), **declared)
-    )
+    policies = Policies(HERE, floor=floor, cap=cap)
+    promised = Promised(targets_of({"2020": target}), method=method, policies=policies)
     return promised.result(actual).achievement
 
 

@@ -150,7 +150,8 @@ def test_the_mapping_holds_everything_as_text() -> None:
     assert first["cells"] == [
         {
             "variable": "umkm", "period": "2020", "place": {}, "value": "1100",
-            "printed": "1.100*", "mark": "*", "file": "data/umkm.csv", "sha256": "ab12",
+            "printed": "1.100*", "mark": "*", "published": None, "replaced": [],
+                "file": "data/umkm.csv", "sha256": "ab12",
             "row": 4, "column": "jumlah",
         }
     ]  # fmt: skip

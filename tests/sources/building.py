@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -20,6 +21,7 @@ from iku_engine.catalog.model import (
 )
 from iku_engine.diagnostics import Location, text_alone
 from iku_engine.quantities import NumberFormat
+from iku_engine.scales import Scale
 from iku_engine.sources.from_files import read_data
 from iku_engine.sources.model import Data
 
@@ -35,6 +37,7 @@ class Options(TypedDict, total=False):
     delimiter: str
     comment: str
     missing: tuple[str, ...]
+    vintage: str
 
 
 class Picking(TypedDict, total=False):
@@ -42,6 +45,7 @@ class Picking(TypedDict, total=False):
 
     where: tuple[tuple[str, str], ...]
     rollup: Rollup
+    grades: str
 
 
 HERE = Location("iku.yaml", 1)
@@ -83,6 +87,8 @@ class Folder:
     dimensions: tuple[Dimension, ...] = ()
     records: tuple[RecordSet, ...] = ()
     allowed: tuple[Path, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    as_of: date | None = None
 
     def read(self, content: str | bytes, *variables: Variable, **options: Unpack[Options]) -> Data:
         """Write `x.csv` and read it as the source of these variables (by default, `a`)."""
@@ -102,6 +108,8 @@ class Folder:
                 records=self.records,
             ),
             allowed=self.allowed,
+            scales={scale.name: scale for scale in self.scales},
+            as_of=self.as_of,
         )
 
 

@@ -88,7 +88,7 @@ def test_a_period_may_carry_the_mark_of_its_row() -> None:
     read = read_period("2018**")
     assert read is not None
     assert (str(read[0]), read[1]) == ("2018", Mark.VERY_PROVISIONAL)
-    assert read_period("TW I 2018") is None
+    assert read_period("semester I 2018") is None
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6), st.sampled_from([ID, EN]))

@@ -1,0 +1,1 @@
+"""Rules for plans and targets, one small file each: what a careful reader would ask about."""
