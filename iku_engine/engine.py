@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from iku_engine.results.inputs import NeededInput
     from iku_engine.results.model import Results
     from iku_engine.results.plan import PlanResults
+    from iku_engine.results.promises import PromisedPeriod
     from iku_engine.scales import Scale
     from iku_engine.sources.model import Data
 
@@ -161,11 +162,11 @@ class Engine:
             *similar_units(self.catalog, unit_table_of(self.catalog)[0]),
         )
         run = self._run(None) if self.catalog.folder else None
-        found = (*found, *run_rules(self._checked(run), self._plugins.rules.values()))
+        checked = self._checked(run)
         if run is not None:
             domains = tuple(check_domains(run, self.catalog.periods))
             found = (*found, *run.data.diagnostics, *domains, *run.findings)
-        return in_file_order(found)
+        return in_file_order(run_rules(checked, self._plugins.rules.values(), found))
 
     def compute(
         self,
@@ -290,6 +291,37 @@ class Engine:
         _known((indicator,), self.binding.indicators, "indicator")
         asked = period if isinstance(period, Period) else _periods(period)[0]
         return run, indicator, asked, self._place(run, place or {})
+
+    def promised(
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        indicators: Sequence[str] = (),
+        data: object = None,
+    ) -> tuple[PromisedPeriod, ...]:
+        """The targets of each indicator and period: printed, made by a rule, and replaced.
+
+        `data` is that of `compute`: a rule may read series. Periods default to the catalog's and
+        those that have a printed target.
+        """
+        from iku_engine.results.promises import promised
+
+        run = self._run(data)
+        indicators = (indicators,) if isinstance(indicators, str) else indicators
+        _known(indicators, self.binding.indicators, "indicator")
+        names = [name for name in self.binding.indicators if not indicators or name in indicators]
+        if periods is None:
+            asked = self._promised_periods(names)
+        else:
+            asked = _periods(periods) if isinstance(periods, str) else tuple(periods)
+        return promised(run, names, asked)
+
+    def _promised_periods(self, names: Sequence[str]) -> tuple[Period, ...]:
+        declared = [self.catalog.indicators[name] for name in names]
+        every = [one.targets for one in declared]
+        every += [revision.targets for one in declared for revision in one.revisions]
+        printed = {period for targets in every if targets for period in targets.periods}
+        return tuple(sorted({*self.catalog.periods, *printed}))
 
     def needed_inputs(
         self, periods: str | Iterable[Period] | None = None, *, data: object = None

@@ -42,7 +42,7 @@ class Case:
     """One case: definitions, data in memory or in files, and what is expected.
 
     `results` are rows of which only the named columns are compared; `diagnostics` are the
-    codes, in file order.
+    codes, in file order. `as_of` is the day to go back to.
     """
 
     name: str
@@ -53,12 +53,14 @@ class Case:
     by: tuple[str, ...] = ()
     results: tuple[Mapping[str, str], ...] = ()
     diagnostics: tuple[str, ...] = ()
+    as_of: str | None = None
 
 
 def read_case(path: Path) -> Case:
     """Read one case file; `ValueError` says what is wrong with it."""
     plain = read_plain(path)
-    known = {"about", "definitions", "data", "files", "periods", "by", "results", "diagnostics"}
+    known = {"about", "definitions", "data", "files", "periods", "by", "as_of"}
+    known |= {"results", "diagnostics"}
     if unknown := plain.keys() - known:
         raise ValueError(f"{path}: unknown keys {sorted(unknown)}")
     return Case(
@@ -73,6 +75,7 @@ def read_case(path: Path) -> Case:
             for row in _list(plain.get("results"), path)
         ),
         tuple(_text(code, path) for code in _list(plain.get("diagnostics"), path)),
+        _text(plain["as_of"], path) if "as_of" in plain else None,
     )
 
 
@@ -94,7 +97,7 @@ def compute_case(
     for name, text in case.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    engine = Engine.open(folder, plugins=plugins)
+    engine = Engine.open(folder, plugins=plugins, as_of=case.as_of)
     periods = case.periods or ("2000" if not engine.catalog.periods else None)
     results, found = engine.compute_with_findings(periods, by=case.by, data=case.data)
     examples = [d for d in engine.check() if d.code == "IKU112"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from types import ModuleType
@@ -101,6 +102,8 @@ class _Writer:
         match value:
             case Enum():
                 return self._row("enum", _names()[type(value)], value.name)
+            case date():
+                return self._row("date", value.isoformat())
             case Fraction():
                 return self._row("/", str(value.numerator), str(value.denominator))
             case tuple() | list():
@@ -171,6 +174,11 @@ def _fraction(parts: list[object]) -> object:
     return Fraction(numerator, denominator)
 
 
+def _date(parts: list[object]) -> object:
+    (day,) = parts
+    return date.fromisoformat(str(day))
+
+
 def _map(parts: list[object]) -> object:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
@@ -186,5 +194,6 @@ _PLAIN: Mapping[str, Callable[[list[object]], object]] = {
     "map": _map,
     "enum": _enum,
     "/": _fraction,
+    "date": _date,
     "same": _same,
 }

@@ -26,6 +26,7 @@ from iku_engine.formulas.model import Formula, Library
 from iku_engine.periods import Period
 from iku_engine.quantities import rounded, to_exact_text
 from iku_engine.scales import Scale
+from iku_engine.sources.grades import folded_label, scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,15 @@ class _PromiseBinder:
         scale = self._scope.scales.get(name)
         if scale is None:
             return  # that there is no such scale is said where it is named
-        scores = {band.label: band.score for band in scale.bands if band.score is not None}
+        scores = scores_of(scale)
         for period, label in targets.labels.items():
-            score = scores.get(label)
+            score = scores.get(folded_label(label))
             if score is not None:
                 yield period, score
                 continue
             message = f"the target {quoted(label)} of {period} is no grade of the scale `{name}`"
-            help_ = did_you_mean(label, scores) or f"its grades: {', '.join(scores)}"
+            labels = list(dict.fromkeys(band.label for band in scale.bands))
+            help_ = did_you_mean(label, labels) or f"its grades: {', '.join(labels)}"
             where = targets.locations.get(period, targets.location)
             self.found.append(Diagnostic("IKU320", message, where, help_))
 

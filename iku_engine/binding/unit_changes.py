@@ -13,7 +13,7 @@ from typing import TypeAlias
 from iku_engine.algebra.model import Program, Readable, Scope, Shift
 from iku_engine.algebra.unit_table import UnitTable
 from iku_engine.algebra.units import parse_unit
-from iku_engine.binding.versions import meet, held_text, readings, versions_of
+from iku_engine.binding.versions import held_text, meet, readings, versions_of
 from iku_engine.catalog.model import Catalog, FormulaVersion
 from iku_engine.diagnostics import Diagnostic, quoted
 

@@ -8,14 +8,18 @@ from typing import TypeAlias
 from iku_engine.catalog.forms import HeaderForm
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.model import (
+    Consolidation,
     DeclaredScale,
     DeclaredUnit,
     Dimension,
+    Document,
     Indicator,
     NamedFormula,
     Owner,
+    PlanNode,
     RecordSet,
     Source,
+    Summary,
     Variable,
 )
 from iku_engine.diagnostics import Location
@@ -30,6 +34,9 @@ Declaration: TypeAlias = (
     | RecordSet
     | NamedFormula
     | DeclaredScale
+    | PlanNode
+    | Summary
+    | Document
     | Indicator
 )
 
@@ -82,3 +89,8 @@ class FileContext:
     def default_source(self) -> str:
         defaults = self.header.defaults if self.header else None
         return (defaults.source if defaults else None) or ""
+
+    @property
+    def default_consolidation(self) -> Consolidation | None:
+        defaults = self.header.defaults if self.header else None
+        return defaults.consolidation if defaults else None

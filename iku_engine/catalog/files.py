@@ -22,7 +22,7 @@ MAX_TABLE_BYTES = 32_000_000
 MAX_FILES = 5_000
 """The most definition files of one catalog."""
 
-TABLES = ("indicators", "variables", "owners")
+TABLES = ("indicators", "variables", "owners", "plan")
 """The sections that a table may hold; its name says which: `iku.indicators.csv`."""
 
 _SUFFIXES = (".yaml", ".yml")

@@ -46,7 +46,14 @@ MOST_BANDS = 200
 
 def owner_of(id_: str, form: OwnerForm, definition: Definition, context: FileContext) -> Owner:
     """An agency or position."""
-    return Owner(id_, form.title, definition.key, form.parent or "")
+    return Owner(
+        id_,
+        form.title,
+        definition.key,
+        form.parent or "",
+        form.duty or "",
+        tuple(form.functions or ()),
+    )
 
 
 def unit_of(
@@ -80,6 +87,7 @@ def source_of(id_: str, form: SourceForm, definition: Definition, context: FileC
         value=form.value or "",
         delimiter=form.delimiter or ",",
         comment=form.comment or "",
+        vintage=form.vintage or "",
     )
     return source if form.missing is None else replace(source, missing=tuple(form.missing))
 
@@ -138,6 +146,8 @@ def variable_of(
         where=tuple((form.where or {}).items()),
         rollup=form.rollup,
         note=form.note or "",
+        consolidation=form.consolidation or context.default_consolidation,
+        grades=form.grades or "",
     )
 
 

@@ -13,13 +13,23 @@ from iku_engine.catalog.cells import Row, Scanner, delimiter_of, rows_of
 from iku_engine.catalog.characters import without_forbidden
 from iku_engine.catalog.files import MAX_TABLE_BYTES
 from iku_engine.catalog.forms import DefaultsForm, HeaderForm
-from iku_engine.catalog.headings import KEYED, OF_THE_RULE, Headings, Path, headings_of, keys_of
+from iku_engine.catalog.headings import (
+    KEYED,
+    LISTED,
+    OF_FIGURES,
+    OF_THE_RULE,
+    Headings,
+    Path,
+    headings_of,
+    keys_of,
+)
 from iku_engine.catalog.located import Tree
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.nodes import (
     Entry,
     MappingNode,
     ScalarNode,
+    SequenceNode,
     SourceText,
     Span,
     Style,
@@ -35,6 +45,7 @@ MAX_COLUMNS = 500
 _HEAD = re.compile(r"(?P<quote>\"?)#(?!#)\s*(?P<key>\w+)\s*:(?P<value>.*)")
 _NUMBERS = "numbers"
 _NONE = "-"
+_MONEY = ("budget", "spent")
 
 
 @dataclass(slots=True)
@@ -219,16 +230,29 @@ def _definition(row: Row, headings: Headings, key: ScalarNode, table: _Table) ->
         path = column.path
         if path == ("unit",) and cell.text == _NONE:
             cell = replace(cell, text="")
-        if path[0] not in KEYED:
+        if path[0] in LISTED:
+            entries[path[0]] = Entry(column.key, _items(cell))
+        elif path[0] not in KEYED:
             entries[path[0]] = Entry(column.key, cell)
         elif len(path) > 1:
             _set(entries, path, Entry(column.key, cell), table)
         elif path[0] == "rating" and ":" not in cell.text:
             _set(entries, ("rating", "scale"), Entry(column.key, cell), table)
+        elif path[0] in _MONEY and ":" not in cell.text:
+            figure = figure_in(cell, table.numbers, table.mistakes)
+            entries[path[0]] = Entry(column.key, figure)
         else:
             for pair, entry in _pairs(path[0], cell, key.text, table.mistakes):
                 _set(entries, pair, entry, table)
     return MappingNode(entries, key.span, table.source)
+
+
+def _items(cell: ScalarNode) -> SequenceNode:
+    """The items of a list that stands in one cell, parted by `;` or line ends."""
+    items = [
+        replace(cell, text=text) for part in re.split(r"[;\n]", cell.text) if (text := part.strip())
+    ]
+    return SequenceNode(tuple(items), cell.span, cell.source)
 
 
 def _pairs(field: str, cell: ScalarNode, id_: str, mistakes: Mistakes) -> list[tuple[Path, Entry]]:
@@ -262,7 +286,7 @@ def _set(entries: dict[str, Entry], path: Path, entry: Entry, table: _Table) -> 
     """Put a value of a field that is a mapping where its path says, once."""
     key, value = entry
     assert isinstance(value, ScalarNode)
-    if path[0] == "targets" and path[1] not in OF_THE_RULE:
+    if path[0] in OF_FIGURES and path[1] not in OF_THE_RULE:
         value = figure_in(value, table.numbers, table.mistakes)
     for name in path[:-1]:
         if name not in entries:

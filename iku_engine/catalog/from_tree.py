@@ -6,19 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iku_engine.catalog import from_forms, indicators
+from iku_engine.catalog import from_forms, indicators, plan
 from iku_engine.catalog.declared import Declaration, Declared, FileContext, FileReading
 from iku_engine.catalog.forms import (
     DefinitionFile,
     DimensionForm,
+    DocumentForm,
     Form,
     FormulaForm,
     HeaderForm,
     IndicatorForm,
     OwnerForm,
+    PlanNodeForm,
     RecordsForm,
     ScaleForm,
     SourceForm,
+    SummaryForm,
     UnitForm,
     VariableForm,
 )
@@ -54,7 +57,10 @@ SECTIONS: dict[str, Section] = {
     "records": Section(RecordsForm, "the records", from_forms.records_of, whole=True),
     "formulas": Section(FormulaForm, "the formula", from_forms.formula_of),
     "scales": Section(ScaleForm, "the scale", from_forms.scale_of, whole=True),
+    "plan": Section(PlanNodeForm, "the plan node", plan.node_of),
+    "summaries": Section(SummaryForm, "the summary", plan.summary_of, whole=True),
 }
+_DOCUMENT = "document"
 _INDICATORS = "indicators"
 MAX_VALUES = 5_000
 """The most values of one definition; the members of a dimension are counted one by one."""
@@ -73,6 +79,8 @@ def read_file(tree: Tree, folder: str, mistakes: Mistakes) -> FileReading:
     for name, entry in root.entries.items():
         if name in SECTIONS or name == _INDICATORS:
             declared.extend(_section(name, entry, context))
+        elif name == _DOCUMENT:
+            declared.extend(_document(entry, context))
     periods = (context.header.periods if context.header else None) or ()
     complete = tree.complete and not mistakes.overflowed
     return FileReading(tuple(declared), tuple(context.references), periods, complete)
@@ -150,6 +158,22 @@ def _section(name: str, entry: Entry, context: FileContext) -> list[Declared]:
         if valid:
             found.append(Declared(name, id_, item.key.location, record))
     return found
+
+
+def _document(entry: Entry, context: FileContext) -> list[Declared]:
+    """The document, which is one definition without an identifier."""
+    node = entry.value
+    if not isinstance(node, MappingNode):
+        if not (isinstance(node, ScalarNode) and node.is_empty):
+            message = f"`document` is {kind_of(node)}, not a mapping"
+            context.mistakes.add("IKU103", message, node.location)
+        return []
+    definition = Definition("the document", node, entry.key.location, _DOCUMENT)
+    form = shaped(DocumentForm, definition, context.mistakes).form
+    if form is None:
+        return []
+    record = plan.document_of(form, definition, context)
+    return [Declared(_DOCUMENT, _DOCUMENT, entry.key.location, record)]
 
 
 def _valid_id(id_: str, entry: Entry, context: FileContext) -> bool:

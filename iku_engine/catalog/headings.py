@@ -10,6 +10,7 @@ from iku_engine.catalog.forms import (
     Form,
     IndicatorForm,
     OwnerForm,
+    PlanNodeForm,
     RatingForm,
     VariableForm,
 )
@@ -25,9 +26,19 @@ FORMS: Mapping[str, type[Form]] = {
     "indicators": IndicatorForm,
     "variables": VariableForm,
     "owners": OwnerForm,
+    "plan": PlanNodeForm,
 }
-KEYED = ("targets", "where", "rating")
+KEYED = ("targets", "where", "rating", "budget", "spent", "accept")
 """Fields that are mappings: a column for one of their keys, or `KEY: value; KEY: value`."""
+
+OF_FIGURES = ("targets", "budget", "spent")
+"""Those of them whose values are figures by period."""
+
+LISTED = ("functions",)
+"""Fields that are lists: their items stand in one cell, parted by `;`."""
+
+ALONE = {"rating": ("rating", "scale")}
+"""What a cell without a key says of a field that is a mapping."""
 
 OF_THE_RULE = ("rule", "round")
 """What stands in targets besides figures of periods."""
@@ -84,6 +95,9 @@ def path_of(heading: str) -> Path:
         if heading.startswith(beginning):
             heading = f"targets {heading.removeprefix(beginning)}"
             break
+    for field in ("budget", "spent"):
+        if heading.startswith(f"{field}_"):
+            heading = f"{field} {heading.removeprefix(f'{field}_')}"
     field, _, key = heading.partition(" ")
     return (field, *keys_of(field, key.strip())) if field in KEYED and key.strip() else (heading,)
 
@@ -103,7 +117,7 @@ def _is_known(path: Path, cell: ScalarNode, section: str, mistakes: Mistakes) ->
     if path[0] == "rating" and path[1] not in RatingForm.model_fields:
         words = [f"rating {name}" for name in RatingForm.model_fields]
         return _refuse_heading(cell, section, words, mistakes)
-    return path[0] != "targets" or _is_target(path, cell, mistakes)
+    return path[0] not in OF_FIGURES or _is_period(path, cell, mistakes)
 
 
 def _refuse_heading(cell: ScalarNode, section: str, known: list[str], mistakes: Mistakes) -> bool:
@@ -116,14 +130,14 @@ def _refuse_heading(cell: ScalarNode, section: str, known: list[str], mistakes: 
     return False
 
 
-def _is_target(path: Path, cell: ScalarNode, mistakes: Mistakes) -> bool:
+def _is_period(path: Path, cell: ScalarNode, mistakes: Mistakes) -> bool:
     """Whether a heading names a part of the rule or a period."""
-    if path[1] in OF_THE_RULE:
+    if path[0] == "targets" and path[1] in OF_THE_RULE:
         return True
     try:
         Period.parse(path[-1])
     except ValueError as problem:
         message = f"the column {quoted(cell.text)} names no period"
-        mistakes.add("IKU105", message, cell.location, f"{problem}, as in `target 2018`")
+        mistakes.add("IKU105", message, cell.location, f"{problem}, as in `{path[0]} 2018`")
         return False
     return True

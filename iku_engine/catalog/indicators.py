@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from iku_engine.catalog.declared import FileContext
-from iku_engine.catalog.forms import DefaultsForm, IndicatorForm, TargetRuleForm
-from iku_engine.catalog.from_forms import examples_of, located_at, locations_of
-from iku_engine.catalog.leaves import period_of
-from iku_engine.catalog.model import Indicator, Polarity, RatedFigure, RatingRule, Targets
-from iku_engine.catalog.nodes import MappingNode
+from iku_engine.catalog.forms import AchievementForm, DefaultsForm, IndicatorForm
+from iku_engine.catalog.from_forms import examples_of, locations_of
+from iku_engine.catalog.model import Indicator, Polarity, RatedFigure, RatingRule
 from iku_engine.catalog.shape import Definition
+from iku_engine.catalog.targets import TargetsReader, policies_of
+from iku_engine.catalog.versions import versions_of
 from iku_engine.diagnostics import Location
-from iku_engine.periods import Period
 
 _DEFAULT_DECIMALS = 2
-_DEFAULT_METHOD = "ratio"
+_DEFAULT_METHODS = {Polarity.HIGHER: "ratio", Polarity.RANGE: "range"}
 
 _NO_DEFAULTS = DefaultsForm.model_validate({})
 
@@ -35,22 +34,33 @@ def indicator_of(
     polarity = form.polarity
     if polarity is None and "polarity" not in faulty:
         polarity = defaults.polarity
-    achievement = form.achievement or ""
+    policies = None
+    if isinstance(form.achievement, AchievementForm):
+        achievement = form.achievement.method
+        policies = policies_of(form.achievement, definition)
+    else:
+        achievement = form.achievement or ""
     if not achievement and "achievement" not in faulty:
         achievement = defaults.achievement or ""
-    targets = _targets(form, definition)
-    if targets is not None and not faulty and "defaults" not in context.faulty:
-        _require_method(id_, polarity, achievement, targets, definition, context)
-    if not achievement and polarity is Polarity.HIGHER and "achievement" not in faulty:
-        achievement = _DEFAULT_METHOD
-    decimals = form.decimals if form.decimals is not None else defaults.decimals
+    reader = TargetsReader(definition, context, graded=bool(form.grades))
     node = definition.node
+    entry = node.entries.get("targets")
+    key = entry.key.location if entry else definition.key
+    targets = reader.targets(form.targets, node.value("targets"), key)
+    revisions = reader.revisions(form)
+    promised = targets.location if targets else revisions[0].location if revisions else None
+    if promised is not None and not faulty and "defaults" not in context.faulty:
+        _require_method(id_, polarity, achievement, promised, definition, context)
+    if not achievement and polarity in _DEFAULT_METHODS and "achievement" not in faulty:
+        achievement = _DEFAULT_METHODS[polarity]
+    decimals = form.decimals if form.decimals is not None else defaults.decimals
+    versions = versions_of(id_, form, definition, context)
     return Indicator(
         id=id_,
         name=form.name,
-        unit=form.unit,
+        unit=versions[-1].unit,
         owner=_owner(id_, form, definition, context),
-        formula=located_at(node, "formula"),
+        formula=versions[-1].formula,
         location=definition.key,
         no=form.no or "",
         objective=form.objective or "",
@@ -64,6 +74,15 @@ def indicator_of(
         rating=_rating(form, definition),
         examples=examples_of(form.examples, node.value("examples"), definition.key),
         locations=locations_of(node),
+        versions=versions if len(versions) > 1 or versions[0].first or versions[0].last else (),
+        revisions=revisions,
+        consolidation=form.consolidation or defaults.consolidation,
+        phasing=form.phasing or defaults.phasing,
+        policies=policies,
+        grades=form.grades or "",
+        node=form.node or "",
+        counted=form.counted is not False,
+        accepted=form.accept or {},
     )
 
 
@@ -81,49 +100,20 @@ def _require_method(
     id_: str,
     polarity: Polarity | None,
     achievement: str,
-    targets: Targets,
+    promised: Location,
     definition: Definition,
     context: FileContext,
 ) -> None:
     """An achievement is never computed by a method that was guessed."""
     if polarity is None:
         message = f"{definition.what} has targets and no `polarity`"
-        advice = "add `polarity: higher` or `polarity: lower`"
-        context.mistakes.add("IKU113", message, targets.location, advice, id_)
+        advice = "add `polarity: higher`, `lower` or `range`"
+        context.mistakes.add("IKU113", message, promised, advice, id_)
     elif polarity is Polarity.LOWER and not achievement:
         message = f"{definition.what} has targets, `polarity: lower` and no `achievement`"
         written = definition.node.value("polarity")
-        location = written.location if written is not None else targets.location
+        location = written.location if written is not None else promised
         context.mistakes.add("IKU113", message, location, _DECLARE_METHOD, id_)
-
-
-def _targets(form: IndicatorForm, definition: Definition) -> Targets | None:
-    node = definition.node.value("targets")
-    if form.targets is None or not isinstance(node, MappingNode):
-        return None
-    location = definition.node.entries["targets"].key.location
-    if not isinstance(form.targets, TargetRuleForm):
-        given = {period: value for period, value in form.targets.items() if value is not None}
-        return Targets(given, location, locations=_places(node)) if given else None
-    start = node.value("start")
-    return Targets(
-        given={k: v for k, v in (form.targets.start or {}).items() if v is not None},
-        location=location,
-        rule=located_at(node, "rule"),
-        round_to=form.targets.round,
-        locations=_places(start) if isinstance(start, MappingNode) else {},
-    )
-
-
-def _places(node: MappingNode) -> dict[Period, Location]:
-    """Where the figure of each period stands."""
-    places = {}
-    for key, entry in node.entries.items():
-        try:
-            places[period_of(key)] = entry.value.location
-        except ValueError:
-            continue  # reported when the form was read
-    return places
 
 
 def _rating(form: IndicatorForm, definition: Definition) -> RatingRule | None:

@@ -14,9 +14,12 @@ from iku_engine.catalog.model import (
     Dimension,
     Member,
     Owner,
+    PlanNode,
     Source,
     Variable,
 )
+from iku_engine.catalog.plan_codes import check_codes
+from iku_engine.catalog.plan_tree import in_a_tree
 from iku_engine.coverage import (
     changed,
     first_figure,
@@ -49,7 +52,12 @@ def checked(catalog: Catalog) -> tuple[Catalog, list[Diagnostic]]:
         problem = _unread(variable, catalog.sources)
         found.extend(problem)
         variables[id_] = replace(variable, source="") if problem else variable
-    return replace(catalog, owners=owners, dimensions=dimensions, variables=variables), found
+    circles = _in_circles(catalog.plan, lambda node: node.parent)
+    plan, problems = in_a_tree(catalog.plan, circles)
+    found.extend(problems)
+    whole = replace(catalog, owners=owners, dimensions=dimensions, variables=variables, plan=plan)
+    found.extend(check_codes(whole))
+    return whole, found
 
 
 def _owners_in_a_tree(owners: Mapping[str, Owner]) -> tuple[dict[str, Owner], list[Diagnostic]]:
@@ -107,7 +115,8 @@ def _several_totals(dimension: Dimension) -> Iterator[Diagnostic]:
 
 
 def _in_circles(
-    items: Mapping[str, Member] | Mapping[str, Owner], parent_of: Callable[..., str]
+    items: Mapping[str, Member] | Mapping[str, Owner] | Mapping[str, PlanNode],
+    parent_of: Callable[..., str],
 ) -> list[str]:
     """The items that are above themselves, in order; those that only lead into a circle not."""
     state: dict[str, int] = {}  # in which walk an item was first seen

@@ -34,7 +34,7 @@ JsonDict: TypeAlias = dict[str, JsonValue]
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 _FIGURE_PATTERN = r"^\s*[+-]?[0-9]+(\.[0-9]+)?\s*$"
-_PERIOD_PATTERN = r"^[12][0-9]{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"
+_PERIOD_PATTERN = r"^\s*([12][0-9]{3}.*|[A-Za-z].*[12][0-9]{3})\s*$"  # `TW I 2024` as well
 _PERIODS_PATTERN = r"^\s*[12][0-9]{3}[-Q0-9.,\s]*$"
 _RANGE_PATTERN = r"^\s*(-?[0-9.]+\s*<=?\s*)?x\s*((<=?|>=?|=)\s*-?[0-9.]+\s*)?$"
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
@@ -114,10 +114,6 @@ def _figure(value: object) -> Fraction:
     return read_figure(value)
 
 
-def _target(value: object) -> Fraction | None:
-    return None if value is None or value == "-" else read_figure(value)
-
-
 def _given(value: object) -> Fraction | None:
     return None if value in ("-", "missing") else read_figure(value)
 
@@ -131,7 +127,8 @@ def _expected(value: object) -> Expected:
     return Expected(figure, 12)
 
 
-def _period(value: object) -> Period:
+def read_period(value: object) -> Period:
+    """A period as definitions write it."""
     text = text_of(value, kind="a period")
     try:
         return period_of(text)
@@ -173,7 +170,8 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
     return read
 
 
-def _choice(kind: type[_Choice]) -> Callable[[object], _Choice]:
+def choice_of(kind: type[_Choice]) -> Callable[[object], _Choice]:
+    """Reads one of the words of an enumeration."""
     words = [member.value for member in kind]
 
     def read(value: object) -> _Choice:
@@ -204,7 +202,8 @@ def _version(value: object) -> str:
     return text
 
 
-def _choices(kind: type[StrEnum]) -> WithJsonSchema:
+def choices_schema(kind: type[StrEnum]) -> WithJsonSchema:
+    """The words of an enumeration, for the schema."""
     return WithJsonSchema({"type": "string", "enum": [member.value for member in kind]})
 
 
@@ -213,11 +212,14 @@ def _whole_schema(low: int, high: int) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [number, {"type": "string", "pattern": "^-?[0-9]+$"}]})
 
 
-_FIGURE: JsonDict = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _FIGURE_PATTERN}]}
+FIGURE_SCHEMA: JsonDict = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": _FIGURE_PATTERN}]
+}
 
 
-def _figure_or(*others: JsonDict) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [_FIGURE, *others]})
+def figure_or(*others: JsonDict) -> WithJsonSchema:
+    """A figure, or what else may stand in its place, for the schema."""
+    return WithJsonSchema({"anyOf": [FIGURE_SCHEMA, *others]})
 
 
 _AnyText = WithJsonSchema(TEXT_SCHEMA)
@@ -238,18 +240,17 @@ Identifier: TypeAlias = Annotated[
     PlainValidator(_identifier),
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
-Figure: TypeAlias = Annotated[Fraction, PlainValidator(_figure), WithJsonSchema(_FIGURE)]
-TargetFigure: TypeAlias = Annotated[
-    Fraction | None, PlainValidator(_target), _figure_or({"const": "-"}, {"type": "null"})
-]
+Figure: TypeAlias = Annotated[Fraction, PlainValidator(_figure), WithJsonSchema(FIGURE_SCHEMA)]
 GivenFigure: TypeAlias = Annotated[
-    Fraction | None, PlainValidator(_given), _figure_or({"enum": ["-", "missing"]})
+    Fraction | None, PlainValidator(_given), figure_or({"enum": ["-", "missing"]})
 ]
 ExpectedFigure: TypeAlias = Annotated[
-    Expected, PlainValidator(_expected), _figure_or({"enum": ["missing", "undefined"]})
+    Expected, PlainValidator(_expected), figure_or({"enum": ["missing", "undefined"]})
 ]
 PeriodKey: TypeAlias = Annotated[
-    Period, PlainValidator(_period), WithJsonSchema({"type": "string", "pattern": _PERIOD_PATTERN})
+    Period,
+    PlainValidator(read_period),
+    WithJsonSchema({"type": "string", "pattern": _PERIOD_PATTERN}),
 ]
 PeriodList: TypeAlias = Annotated[
     tuple[Period, ...],
@@ -267,14 +268,20 @@ Truth: TypeAlias = Annotated[
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]}),
 ]
 Version: TypeAlias = Annotated[str, PlainValidator(_version), WithJsonSchema({"enum": [1, "1"]})]
-PolarityWord: TypeAlias = Annotated[Polarity, PlainValidator(_choice(Polarity)), _choices(Polarity)]
-RollupWord: TypeAlias = Annotated[Rollup, PlainValidator(_choice(Rollup)), _choices(Rollup)]
-NumbersWord: TypeAlias = Annotated[
-    NumberFormat, PlainValidator(_choice(NumberFormat)), _choices(NumberFormat)
+PolarityWord: TypeAlias = Annotated[
+    Polarity, PlainValidator(choice_of(Polarity)), choices_schema(Polarity)
 ]
-UnknownWord: TypeAlias = Annotated[Unknown, PlainValidator(_choice(Unknown)), _choices(Unknown)]
-KindWord: TypeAlias = Annotated[FieldKind, PlainValidator(_choice(FieldKind)), _choices(FieldKind)]
-GradedWord: TypeAlias = Annotated[Graded, PlainValidator(_choice(Graded)), _choices(Graded)]
+RollupWord: TypeAlias = Annotated[Rollup, PlainValidator(choice_of(Rollup)), choices_schema(Rollup)]
+NumbersWord: TypeAlias = Annotated[
+    NumberFormat, PlainValidator(choice_of(NumberFormat)), choices_schema(NumberFormat)
+]
+UnknownWord: TypeAlias = Annotated[
+    Unknown, PlainValidator(choice_of(Unknown)), choices_schema(Unknown)
+]
+KindWord: TypeAlias = Annotated[
+    FieldKind, PlainValidator(choice_of(FieldKind)), choices_schema(FieldKind)
+]
+GradedWord: TypeAlias = Annotated[Graded, PlainValidator(choice_of(Graded)), choices_schema(Graded)]
 RatedWord: TypeAlias = Annotated[
-    RatedFigure, PlainValidator(_choice(RatedFigure)), _choices(RatedFigure)
+    RatedFigure, PlainValidator(choice_of(RatedFigure)), choices_schema(RatedFigure)
 ]

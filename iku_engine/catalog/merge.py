@@ -13,18 +13,21 @@ from iku_engine.catalog.model import (
     DeclaredScale,
     DeclaredUnit,
     Dimension,
+    Document,
     Indicator,
     NamedFormula,
     Owner,
+    PlanNode,
     RecordSet,
     Source,
+    Summary,
     Variable,
 )
 from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
 
 _Record = TypeVar("_Record")
 
-_SHARED = frozenset({"variables", "indicators", "records", "formulas"})
+_SHARED = frozenset({"variables", "indicators", "records", "formulas", "plan"})
 _SINGULAR = {
     "owners": "an owner",
     "units": "a unit",
@@ -34,6 +37,9 @@ _SINGULAR = {
     "records": "records",
     "formulas": "a formula",
     "scales": "a scale",
+    "plan": "a plan node",
+    "summaries": "a summary",
+    "document": "the document",
     "indicators": "an indicator",
 }
 _MOST_COMPARISONS = 100_000  # comparing every unknown word with every known one takes time
@@ -73,6 +79,9 @@ def merged(readings: Sequence[FileReading], folder: str, other_scales: Iterable[
         formulas=_records(kept, NamedFormula),
         scales=_records(kept, DeclaredScale),
         indicators=_records(kept, Indicator),
+        plan=_records(kept, PlanNode),
+        summaries={one.measure: one for one in _records(kept, Summary).values()},
+        document=next(iter(_records(kept, Document).values()), None),
     )
     return Merged(catalog, _broken(kept), tuple(diagnostics))
 
@@ -98,23 +107,46 @@ def without_dangling(catalog: Catalog, other_scales: Iterable[str]) -> Catalog:
         owners=owners,
         sources=sources,
         variables={
-            id_: variable if variable.source in sources else replace(variable, source="")
+            id_: _with_source(variable, sources.keys(), scales)
             for id_, variable in catalog.variables.items()
         },
         records={id_: one for id_, one in catalog.records.items() if one.source in sources},
         indicators={
-            id_: _resolved(indicator, owners.keys(), scales)
+            id_: _resolved(indicator, owners.keys(), scales, catalog.plan)
             for id_, indicator in catalog.indicators.items()
+        },
+        plan={
+            id_: _rooted(node, owners.keys(), catalog.plan) for id_, node in catalog.plan.items()
         },
     )
 
 
-def _resolved(indicator: Indicator, owners: Iterable[str], scales: Iterable[str]) -> Indicator:
+def _resolved(
+    indicator: Indicator, owners: Iterable[str], scales: Iterable[str], nodes: Iterable[str]
+) -> Indicator:
     if indicator.owner not in owners:
         indicator = replace(indicator, owner="")
     if indicator.rating is not None and indicator.rating.scale not in scales:
         indicator = replace(indicator, rating=None)
+    if indicator.grades and indicator.grades not in scales:
+        indicator = replace(indicator, grades="")
+    if indicator.node and indicator.node not in nodes:
+        indicator = replace(indicator, node="")
     return indicator
+
+
+def _with_source(variable: Variable, sources: Iterable[str], scales: Iterable[str]) -> Variable:
+    if variable.source not in sources:
+        variable = replace(variable, source="")
+    if variable.grades and variable.grades not in scales:
+        variable = replace(variable, grades="")
+    return variable
+
+
+def _rooted(node: PlanNode, owners: Iterable[str], nodes: Iterable[str]) -> PlanNode:
+    if node.owner not in owners:
+        node = replace(node, owner="")
+    return node if node.parent in nodes else replace(node, parent="")
 
 
 def _once_each(declared: Sequence[Declared]) -> tuple[list[Declared], list[Diagnostic]]:

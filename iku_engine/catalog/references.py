@@ -16,9 +16,15 @@ _FIELDS: dict[str, dict[tuple[str, ...], str]] = {
     "": {("owner",): "owners", ("defaults", "source"): "sources"},
     "owners": {("parent",): "owners"},
     "sources": {("dimensions",): "dimensions"},
-    "variables": {("source",): "sources"},
+    "variables": {("source",): "sources", ("grades",): "scales"},
     "records": {("source",): "sources"},
-    "indicators": {("owner",): "owners", ("rating", "scale"): "scales"},
+    "plan": {("owner",): "owners", ("parent",): "plan"},
+    "indicators": {
+        ("owner",): "owners",
+        ("rating", "scale"): "scales",
+        ("grades",): "scales",
+        ("node",): "plan",
+    },
 }
 _NAMES_SEVERAL = ("dimensions",)
 

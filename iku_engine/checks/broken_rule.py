@@ -38,7 +38,7 @@ class Broken:
 
 def broken_in(row: TargetRow) -> Broken | None:
     """The one figure without which the row follows a rule; None where the whole row does."""
-    if len(row.cells) <= _INSIDE:
+    if len(row.cells) <= _INSIDE or line_through(row.cells) is not None:
         return None
     unit = grain(row.values)
     if unit == 0 or _grows(row.cells, unit) is not None:

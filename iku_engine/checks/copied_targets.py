@@ -121,7 +121,7 @@ def _of_another_row(
     if at is None:
         return None
     for other in sharing[_stretch(row, at)]:
-        if other.indicator.id != row.indicator.id and other.indicator.name != row.indicator.name:
+        if other.indicator.name != row.indicator.name and _stretch(other, 0) != _stretch(row, 0):
             why = f"from {row.cells[at].period} on they are those of `{other.indicator.id}`"
             return Copied(row.cells[at], why)
     return None

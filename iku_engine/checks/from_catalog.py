@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from iku_engine.catalog.model import Catalog, Indicator, PlanNode, Targets
@@ -88,6 +89,6 @@ def _made(
     for period in periods:
         for promise in promises.history(indicator.id, period) if period not in printed else ():
             value, basis = promise.target.value, promise.basis
-            if value is not None and basis is not None and basis.decree == decree:
+            if isinstance(value, Fraction) and basis is not None and basis.decree == decree:
                 yield TargetCell(period, value, where, made=True)
                 break

@@ -1,8 +1,9 @@
 """IKU601: a figure far outside a row that is smooth without it.
 
 The other figures (three or more, all positive) change by at most a quarter a period. The figure
-is half as much again, or less than two thirds, of both its neighbours; at an end of the row,
-where nothing holds it from one side, five times or a fifth of where the row comes from or goes.
+is half as much again, or less than two thirds, of both its neighbours. At an end of the row,
+where nothing holds it from one side, it is five times or a fifth of where the row comes from or
+goes, and all figures have two digits or more: a pilot of one before tens is no slip.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from fractions import Fraction
 
 from iku_engine.checks.copied_targets import copied_rows
 from iku_engine.checks.model import CheckedCatalog, Rule, TargetRow
-from iku_engine.checks.series import between, is_smooth, without, written
+from iku_engine.checks.series import between, grain, is_smooth, without, written
 from iku_engine.checks.slips import Intended, intended
 from iku_engine.codes import Severity
 from iku_engine.diagnostics import Diagnostic
@@ -20,12 +21,14 @@ from iku_engine.diagnostics import Diagnostic
 _SMOOTH = Fraction(5, 4)
 _INSIDE = Fraction(3, 2)
 _AT_AN_END = Fraction(5)
+_TWO_DIGITS = 10
 _ROOM = Fraction(5, 4)  # around the neighbours, for what may have been meant
 
 
 def outlier_in(row: TargetRow) -> int | None:
     """The place of the one figure that stands far outside; None where there is none or several."""
-    if len(row.cells) < 4 or any(value <= 0 for value in row.values):
+    low, high = min(row.values), max(row.values)
+    if len(row.cells) < 4 or low <= 0 or high <= _INSIDE * low:
         return None
     found = [index for index in range(len(row.cells)) if _stands_out(row, index)]
     return found[0] if len(found) == 1 and not row.cells[found[0]].made else None
@@ -44,7 +47,10 @@ def _stands_out(row: TargetRow, index: int) -> bool:
     if not is_smooth(without(row, index), _SMOOTH):
         return False
     beside = _beside(row, index)
-    factor = _INSIDE if 0 < index < len(row.cells) - 1 else _AT_AN_END
+    inside = 0 < index < len(row.cells) - 1
+    if not inside and min(row.values) < _TWO_DIGITS * grain(row.values):
+        return False
+    factor = _INSIDE if inside else _AT_AN_END
     value = row.cells[index].value
     return value > factor * max(beside) or value * factor < min(beside)
 

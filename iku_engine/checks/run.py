@@ -1,13 +1,14 @@
-"""Rules applied to a catalog: what they find, without what a line of it accepts."""
+"""Rules applied to a catalog: what is found, without what a line of it accepts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from iku_engine.catalog.model import Catalog, Indicator, PlanNode
 from iku_engine.checks.model import CheckedCatalog, Rule
-from iku_engine.codes import CODES, Code
+from iku_engine.codes import CODES, Code, Severity
 from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
 
 DEAD = "IKU620"
@@ -16,24 +17,24 @@ DEAD = "IKU620"
 _OWN_CODES = "IKU"
 
 
-def run_rules(checked: CheckedCatalog, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    """The findings of all rules, one bad rule never stopping the others."""
+def run_rules(
+    checked: CheckedCatalog, rules: Iterable[Rule], others: Iterable[Diagnostic] = ()
+) -> Iterator[Diagnostic]:
+    """The findings of all rules, one bad rule never stopping the others.
+
+    `others` is what else was found: its warnings and hints may be accepted too, errors never.
+    """
     by_code = {rule.code: rule for rule in rules}
     accepting = _accepting(checked.catalog)
     used: set[tuple[str, str]] = set()
     silent: set[str] = set()  # rules whose findings are not known
-    for rule in by_code.values():
-        if not checked.has(rule.needs):
-            silent.add(rule.code)
-            continue
-        for found in _findings(rule, checked):
-            if found.code != rule.code:
-                silent.add(rule.code)
-            holder = accepting.get(found.subject)
-            if holder is not None and found.code in holder.accepted:
-                used.add((found.subject, found.code))
-            else:
-                yield found
+    for found in chain(others, _all_findings(by_code.values(), checked, silent)):
+        holder = accepting.get(found.subject)
+        is_error = found.severity is Severity.ERROR
+        if holder is not None and found.code in holder.accepted and not is_error:
+            used.add((found.subject, found.code))
+        else:
+            yield found
     for holder in accepting.values():
         for code in holder.accepted:
             if code not in silent and (holder.id, code) not in used:
@@ -44,6 +45,20 @@ def _accepting(catalog: Catalog) -> dict[str, Indicator | PlanNode]:
     """The indicators and plan nodes that accept any finding; their ids share one namespace."""
     holders: list[Indicator | PlanNode] = [*catalog.indicators.values(), *catalog.plan.values()]
     return {holder.id: holder for holder in holders if holder.accepted}
+
+
+def _all_findings(
+    rules: Iterable[Rule], checked: CheckedCatalog, silent: set[str]
+) -> Iterator[Diagnostic]:
+    """The findings of the rules that can run; the others, and those that fail, are `silent`."""
+    for rule in rules:
+        if not checked.has(rule.needs):
+            silent.add(rule.code)
+            continue
+        for found in _findings(rule, checked):
+            if found.code != rule.code:
+                silent.add(rule.code)
+            yield found
 
 
 def _findings(rule: Rule, checked: CheckedCatalog) -> Iterator[Diagnostic]:
@@ -63,12 +78,23 @@ def _findings(rule: Rule, checked: CheckedCatalog) -> Iterator[Diagnostic]:
 def _dead(
     holder: Indicator | PlanNode, code: str, rules: Mapping[str, Rule]
 ) -> Iterator[Diagnostic]:
-    """A hint that an exception is no longer needed; codes of plugins not loaded are left alone."""
+    """A hint that an exception is not needed.
+
+    Codes of plugins that are not loaded are left alone, and findings of other stages, which may
+    depend on data.
+    """
     where = holder.locations.get("accept", holder.location)
+    help_ = "remove it from `accept`"
     if code in rules:
-        message = f"{quoted(holder.id)} accepts {quoted(code)}, which finds nothing there"
-        yield Diagnostic(DEAD, message, where, "remove it from `accept`", holder.id)
+        reason = "which finds nothing there"
+    elif code in CODES:
+        if CODES[code].severity is not Severity.ERROR:
+            return
+        reason = "which is an error and is never accepted"
     elif code.startswith(_OWN_CODES):
-        message = f"{quoted(holder.id)} accepts {quoted(code)}, which is no code of a check"
-        help_ = did_you_mean(code, rules) or "remove it from `accept`"
-        yield Diagnostic(DEAD, message, where, help_, holder.id)
+        reason = "which is no code"
+        help_ = did_you_mean(code, rules) or help_
+    else:
+        return
+    message = f"{quoted(holder.id)} accepts {quoted(code)}, {reason}"
+    yield Diagnostic(DEAD, message, where, help_, holder.id)

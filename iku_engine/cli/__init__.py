@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "audit": ("audit", "Say which printed figures are reproduced, and why not."),
         "formulas": ("formulas", "List the formulas and functions, or show one."),
         "read": ("read", "Read the sentence of a decree as formulas."),
+        "targets": ("targets", "Show the targets: printed, by a rule, in force, replaced."),
         "solve": ("solve", "Say which value of an input meets the target."),
         "sensitivity": ("sensitivity", "Show which input moves an indicator most."),
         "compare": ("compare", "Say whether two formulas or catalogs mean the same."),

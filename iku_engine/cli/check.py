@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,20 +13,29 @@ from iku_engine.cli.options import (
     allowed_folders,
     as_of_option,
     format_option,
+    language_option,
     plugin_paths,
 )
-from iku_engine.cli.output import finish, usage, write
+from iku_engine.cli.output import finish, terminal_width, usage, write
+
+if TYPE_CHECKING:
+    from iku_engine.diagnostics import Diagnostics
+    from iku_engine.engine import Engine
 
 
 @click.command("check")
 @click.argument("paths", type=EXISTING, nargs=-1, required=True, metavar="PATH...")
+@click.option("--fit", is_flag=True, help="Say which simple rule reproduces each row of targets.")
 @format_option("text", "json")
+@language_option
 @as_of_option
 @plugin_paths
 @allowed_folders
 def command(
     paths: tuple[Path, ...],
+    fit: bool,
     form: str,
+    language: str,
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
@@ -40,15 +51,33 @@ def command(
     from iku_engine.reports.to_json import json_text
 
     with usage():
-        found = in_file_order(
-            diagnostic
-            for path in paths
-            for diagnostic in Engine.open(
-                path, plugins=plugins, allowed=allowed, as_of=as_of
-            ).check()
-        )
-    if form == "json":
+        engines = [
+            Engine.open(path, plugins=plugins, allowed=allowed, as_of=as_of) for path in paths
+        ]
+        found = in_file_order(one for engine in engines for one in engine.check())
+    if fit:
+        _write_with_rows(engines, found, form, language)
+    elif form == "json":
         write(json_text(diagnostic_rows(found)))
     else:
         write(to_diagnostics(found) or f"{summary(found)}\n")
     finish(found)
+
+
+def _write_with_rows(
+    engines: Sequence[Engine], found: Diagnostics, form: str, language: str
+) -> None:
+    """What was found, and below it the rows of targets with the rules that reproduce them."""
+    from iku_engine.analysis.fit import fit_catalog
+    from iku_engine.reports.labels import Language
+    from iku_engine.reports.to_diagnostics import diagnostic_rows, summary, to_diagnostics
+    from iku_engine.reports.to_fit import DEFAULT_WIDTH, fit_rows, to_fit
+    from iku_engine.reports.to_json import json_text
+
+    rows = [row for engine in engines for row in fit_catalog(engine.catalog)]
+    if form == "json":
+        write(json_text({"diagnostics": diagnostic_rows(found), "rows": fit_rows(rows)}))
+        return
+    table = to_fit(rows, language=Language(language), width=terminal_width(DEFAULT_WIDTH))
+    shown = (to_diagnostics(found) or summary(found)).rstrip("\n")
+    write(f"{shown}\n\n{table}")

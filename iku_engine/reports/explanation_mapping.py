@@ -44,14 +44,21 @@ def explanation_mapping(
         "figures": explanation.figures,
         "latex": explanation.latex,
         "data_source": explanation.data_source,
+        "target_basis": explanation.target_basis,
+        "target_since": explanation.target_since,
         "target_rule": explanation.target_rule,
         "achievement_method": result.method,
         "achievement_formula": explanation.achievement_formula,
         "achievement_figures": explanation.achievement_figures,
+        "achievement_policies": explanation.policies,
     }
     return {
         **{key: value or None for key, value in row.items()},
         **{key: value or None for key, value in texts.items()},
+        "target_replaced": [
+            {"basis": basis, "target": target or None}
+            for basis, target in explanation.target_replaced
+        ],
         "domain": _domain(domains.get(result.formula_id), names or Names()),
         "inputs": [_input(each, domains, names) for each in explanation.inputs],
     }

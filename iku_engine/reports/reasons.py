@@ -18,6 +18,9 @@ _WHEN = re.compile(
 )
 _PAIRS = re.compile(r",(?=[A-Za-z]\w*=)")  # a member may hold commas, a dimension's id cannot
 _PARTIAL = "partial "
+_PLAIN_SUBJECTS = frozenset(
+    {"more_records", "partial", "cap", "floor", "zero_target", "zero_actual"}
+)  # figures, not names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def cause_sentence(cause: Cause, names: Names, language: Language) -> str:
     """One cause in words, its periods as ranges and its places by name."""
     key = f"reason.{cause.kind}"
     word = f"subject.{cause.subject}"
-    bare = cause.kind in ("more_records", "partial")
+    bare = cause.kind in _PLAIN_SUBJECTS
     if has_label(word):
         subject = label(word, language)
     else:

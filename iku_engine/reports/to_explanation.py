@@ -18,9 +18,11 @@ from iku_engine.quantities import (
     to_grouped_text,
 )
 from iku_engine.reports.escape import visible, width_of
+from iku_engine.reports.figures import shown_target
 from iku_engine.reports.footnotes import SIGNS, own_achievement_reasons, sign_of
 from iku_engine.reports.labels import Language, label
 from iku_engine.reports.names import Names
+from iku_engine.reports.promise_words import basis_words
 from iku_engine.reports.reasons import cause_sentence, causes_of, read_note
 from iku_engine.reports.to_domain import domain_texts
 from iku_engine.results.explanation import CountedRecord, ExplainedInput, Explanation
@@ -29,7 +31,6 @@ from iku_engine.results.model import (
     Result,
     exact_text,
     figure_text,
-    target_text,
 )
 from iku_engine.sources.model import Observation, Origin
 
@@ -147,9 +148,17 @@ class Writer:
 
     def _target(self, explanation: Explanation) -> Iterator[_Pair]:
         result = explanation.result
-        text = self._grouped(target_text(result))
+        text = shown_target(result, self.numbers)
         yield "target", self._unit(text, result.unit) if text else ""
+        if explanation.target_basis not in ("", "given"):
+            since = f" ({explanation.target_since})" if explanation.target_since else ""
+            yield "target_basis", basis_words(explanation.target_basis, self.language) + since
         yield "target_rule", explanation.target_rule
+        replaced = [
+            f"{self._grouped(figure)} ({basis_words(basis, self.language)})"
+            for basis, figure in explanation.target_replaced
+        ]
+        yield "target_replaced", "; ".join(replaced)
 
     def _achievement(self, explanation: Explanation) -> Iterator[_Pair]:
         result = explanation.result
@@ -164,6 +173,7 @@ class Writer:
         yield "method", result.method
         yield "achievement_formula", explanation.achievement_formula
         yield "achievement_figures", explanation.achievement_figures
+        yield "policies", explanation.policies
 
     def _input(self, each: ExplainedInput, depth: int) -> Iterator[_Line]:
         value = "-" if each.value is None else self._unit(self.value(each.value), each.unit)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from iku_engine.algebra.model import Input, OverMembers, OverRecords, Program, YearToDate
 from iku_engine.binding.model import BoundIndicator
 from iku_engine.binding.versions import held_text
+from iku_engine.catalog.model import Policies
 from iku_engine.evaluation.certainty import uncertain_words
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason, Status
@@ -20,6 +21,7 @@ from iku_engine.periods import Period
 from iku_engine.places import Place, without
 from iku_engine.quantities import round_half_away
 from iku_engine.results.model import Result
+from iku_engine.results.promises import outcome_text, promised_at
 from iku_engine.sources.model import Observation, Origin
 
 MAX_DEPTH = 12
@@ -66,7 +68,8 @@ class Explanation:
 
     `formula` is the text as written, `expanded` the same without named formulas, `figures` the
     expanded formula with the figures of the inputs put in. `version` is the range of periods for
-    which the formula holds, empty where it holds always.
+    which the formula holds, empty where it holds always. `target_basis` says where the target
+    comes from and `target_replaced` what it replaced, as pairs of a basis and a target.
     """
 
     result: Result
@@ -81,6 +84,10 @@ class Explanation:
     data_source: str = ""
     formulation: str = ""
     version: str = ""
+    target_basis: str = ""
+    target_since: str = ""
+    target_replaced: tuple[tuple[str, str], ...] = ()
+    policies: str = ""
 
 
 def explain_result(
@@ -93,8 +100,15 @@ def explain_result(
     version = bound.at(result.period)
     expanded = version.expanded if version else None
     method = bound.achievement
-    pair = {"actual": result.exact, "target": result.target}
-    targets = declared.targets
+    pair = {
+        "actual": result.exact,
+        "target": result.target,
+        "target_low": result.target_low,
+        "target_high": result.target_high,
+    }
+    named = bool(result.target_basis)
+    promises = promised_at(run, declared.id, result.period) if named else None
+    force = promises.in_force if promises else None
     return Explanation(
         result,
         version.declared.formula.text.strip() if version else "",
@@ -102,13 +116,37 @@ def explain_result(
         to_text(_with_figures(expanded, run, result.period, result.place)) if expanded else "",
         to_latex(expanded, labels) if expanded else "",
         inputs,
-        targets.rule.text.strip() if targets and targets.rule else "",
-        to_text(method.tree) if method and result.target is not None else "",
+        force.rule if force else "",
+        to_text(method.tree) if method and result.target_low is not None else "",
         to_text(_put_in(method.tree, pair)) if method and result.achievement is not None else "",
         declared.data_source,
         declared.formulation,
         version=held_text(version.declared) if version else "",
+        target_basis=result.target_basis,
+        target_since=str(force.since or "") if force else "",
+        target_replaced=tuple(
+            (one.basis, outcome_text(one.outcome, declared.decimals)) for one in promises.replaced
+        )
+        if promises
+        else (),
+        policies=_policies_text(declared.policies),
     )
+
+
+def _policies_text(policies: Policies | None) -> str:
+    """The policies of an indicator as a definition declares them, with the regulation."""
+    if policies is None:
+        return ""
+    figures = {
+        "zero_target": policies.zero_target,
+        "zero_actual": policies.zero_actual,
+        "floor": policies.floor,
+        "cap": policies.cap,
+    }
+    declared = [f"{key}: {decimal_text(one)}" for key, one in figures.items() if one is not None]
+    if policies.reference:
+        declared.append(policies.reference)
+    return ", ".join(declared)
 
 
 class _Inputs:

@@ -166,7 +166,7 @@ def figure_text(value: Fraction | None, decimals: int) -> str:
 def target_text(result: Result) -> str:
     """The target as promised: never with fewer decimals than the promise has; `7..8` a range."""
     if result.target is None:
-        return range_text(result.target_low, result.target_high)
+        return ends_text(result.target_low, result.target_high)
     return promised_text(result.target, result.indicator.decimals)
 
 
@@ -175,7 +175,7 @@ def promised_text(value: Fraction, decimals: int) -> str:
     return to_decimal_text(value, max(decimals, _decimals(value)))
 
 
-def range_text(low: Fraction | None, high: Fraction | None) -> str:
+def ends_text(low: Fraction | None, high: Fraction | None) -> str:
     """A promised range as a definition writes it, `7..8`; empty where there is none."""
     if low is None or high is None:
         return ""

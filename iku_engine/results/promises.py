@@ -12,7 +12,7 @@ from iku_engine.evaluation.targets import BasisKind, Promises, TargetOutcome
 from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Period
 from iku_engine.quantities import Rounding
-from iku_engine.results.model import promised_text, range_text
+from iku_engine.results.model import ends_text, promised_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +128,5 @@ def outcome_text(outcome: TargetOutcome | None, decimals: int) -> str:
     if outcome is None or not outcome.low.ok:
         return ""
     if outcome.is_range:
-        return range_text(outcome.low.number, outcome.high.number)
+        return ends_text(outcome.low.number, outcome.high.number)
     return promised_text(outcome.target.number, decimals)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from iku_engine.catalog.model import Catalog, FieldKind, RecordSet
-from iku_engine.diagnostics import Location, quoted
-from iku_engine.places import Place, place_of
+from iku_engine.diagnostics import quoted
+from iku_engine.places import Place
 from iku_engine.scales import Scale
 from iku_engine.sources.cells import Figure
-from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.findings import Refusal
 from iku_engine.sources.from_arrow import rows_of_arrow
-from iku_engine.sources.grades import Grades, grades_of
-from iku_engine.sources.members import Members
+from iku_engine.sources.grades import grades_of
+from iku_engine.sources.handed_over import FILE, SHAPES, Day, Reading, place_in
 from iku_engine.sources.model import Cell, Data, Mark, Observation, Origin, Record
 from iku_engine.sources.observations import second_figure
-from iku_engine.sources.records import RecordKey, in_order, is_newer, second_record
-from iku_engine.sources.totals import check_totals
 from iku_engine.sources.values import (
     MISSING,
-    date_of,
     figure_of,
     mark_of,
     period_of,
@@ -30,19 +27,12 @@ from iku_engine.sources.values import (
     text_of,
     unusable,
 )
-from iku_engine.sources.vintages import Unreadable, Vintages
-
-FILE = "memory"
-"""The file that origins and diagnostics of data handed over name."""
+from iku_engine.sources.vintages import Unreadable
 
 Numbered: TypeAlias = tuple[int, object]
 """A row and its position in what was handed over, from 1."""
 
 _LONG = frozenset({"variable", "period", "value", "mark", "published"})
-_SHAPES = (
-    "hand over {variable: {period: figure}}, {record set: [rows]}, or a list of rows with "
-    "`variable`, `period` and `value`"
-)
 
 
 def data_from_memory(
@@ -62,7 +52,7 @@ def data_from_memory(
     What cannot be used is reported as IKU413 in `Data.diagnostics`; the rest lives on.
     """
     grades = grades_of(catalog, catalog.variables.values(), scales, MISSING)
-    reading = _Reading(catalog, grades, as_of)
+    reading = Reading(catalog, grades, as_of)
     if hasattr(rows, "__arrow_c_stream__"):
         for position, row in enumerate(rows_of_arrow(rows), start=1):
             _read_long(reading, position, row, None)
@@ -73,14 +63,8 @@ def data_from_memory(
         for position, row in enumerate(rows, start=1):
             _read_long(reading, position, row, None)
     else:
-        reading.refuse(0, unusable(rows, "data", _SHAPES))
+        reading.refuse(0, unusable(rows, "data", SHAPES))
     return reading.data()
-
-
-class _Day(NamedTuple):
-    """The day of a row that is read; None where the row does not say."""
-
-    day: date | None = None
 
 
 class _Stamp(NamedTuple):
@@ -90,58 +74,7 @@ class _Stamp(NamedTuple):
     published: date | None = None
 
 
-class _Reading:
-    """What is gathered from the rows handed over."""
-
-    def __init__(
-        self, catalog: Catalog, grades: Mapping[str, Grades | None], as_of: date | None
-    ) -> None:
-        self.catalog = catalog
-        self.grades = grades
-        self.members = Members(catalog.dimensions)
-        self.vintages = Vintages()
-        self.records: dict[str, dict[RecordKey, Record]] = {}
-        self._as_of = as_of
-        self._findings = Findings()
-        self._positions: dict[tuple[str, RecordKey, date | None], int] = {}
-        self._published: dict[str, dict[RecordKey, date]] = {}
-
-    def refuse(self, row: int, refusal: Refusal, subject: str = "") -> None:
-        self._findings.add(refusal, FILE, row, None, subject)
-
-    def published(self, position: int, row: Mapping[object, object], subject: str) -> _Day | None:
-        """The day a row was published on; None, reported where it is none, for a row not read."""
-        day = date_of(row.get("published"))
-        if isinstance(day, Refusal):
-            self.refuse(position, day, subject)
-            return None
-        if day is not None and self._as_of is not None and day > self._as_of:
-            return None
-        return _Day(day)
-
-    def add_record(self, record_set: str, row: int, record: Record, day: date | None) -> None:
-        key = (record.key, record.period, record.place)
-        first = self._positions.setdefault((record_set, key, day), row)
-        if first != row:
-            self.refuse(row, second_record(record_set, key, first), record_set)
-        elif is_newer(self._published.setdefault(record_set, {}), key, day):
-            self.records.setdefault(record_set, {})[key] = record
-
-    def data(self) -> Data:
-        def locate(origin: Origin) -> Location:
-            return Location(FILE, origin.row)
-
-        observations = self.vintages.latest()
-        check_totals(self.catalog, observations, self._findings, FILE, locate)
-        return Data(
-            observations,
-            {name: in_order(self.records.get(name, {})) for name in self.catalog.records},
-            self.members.by_dimension(),
-            self._findings.diagnostics(),
-        )
-
-
-def _read_named(reading: _Reading, position: int, name: object, held: object) -> None:
+def _read_named(reading: Reading, position: int, name: object, held: object) -> None:
     """Read what is handed over for one variable or one record set."""
     catalog = reading.catalog
     if isinstance(name, str) and name in catalog.records:
@@ -157,7 +90,7 @@ def _read_named(reading: _Reading, position: int, name: object, held: object) ->
             _read_long(reading, row, one, name)
 
 
-def _numbered(reading: _Reading, position: int, held: object, subject: str) -> Iterator[Numbered]:
+def _numbered(reading: Reading, position: int, held: object, subject: str) -> Iterator[Numbered]:
     if isinstance(held, Sequence) and not isinstance(held, str | bytes | bytearray):
         yield from enumerate(held, start=1)
         return
@@ -166,11 +99,11 @@ def _numbered(reading: _Reading, position: int, held: object, subject: str) -> I
     reading.refuse(position, Refusal("IKU413", message, help_text), subject)
 
 
-def _read_long(reading: _Reading, position: int, row: object, variable: str | None) -> None:
+def _read_long(reading: Reading, position: int, row: object, variable: str | None) -> None:
     """Read a row of one variable: the one it is handed over for, or the one it names."""
     subject = variable or ""
     if not isinstance(row, Mapping):
-        reading.refuse(position, unusable(row, "a row", _SHAPES), subject)
+        reading.refuse(position, unusable(row, "a row", SHAPES), subject)
         return
     name = row.get("variable", variable)
     if not isinstance(name, str) or name not in reading.catalog.variables:
@@ -186,7 +119,7 @@ def _read_long(reading: _Reading, position: int, row: object, variable: str | No
     if published is None:
         return
     mark = mark_of(row.get("mark"))
-    place = _place(reading, position, row, _LONG, name)
+    place = place_in(reading, position, row, _LONG, name)
     if isinstance(mark, Refusal):
         reading.refuse(position, mark, name)
     elif place is not None:
@@ -196,7 +129,7 @@ def _read_long(reading: _Reading, position: int, row: object, variable: str | No
 
 
 def _take(
-    reading: _Reading,
+    reading: Reading,
     row: int,
     variable: str,
     period: object,
@@ -225,7 +158,7 @@ def _take(
         reading.vintages.add(key, observation)
 
 
-def _figure(reading: _Reading, variable: str, value: object) -> Figure | Refusal:
+def _figure(reading: Reading, variable: str, value: object) -> Figure | Refusal:
     """The figure handed over, or the score of the grade."""
     if not reading.catalog.variables[variable].grades:
         return figure_of(value)
@@ -236,58 +169,10 @@ def _figure(reading: _Reading, variable: str, value: object) -> Figure | Refusal
     return grades.read(text) if grades else Figure(None, Mark.FINAL, text, 0)
 
 
-def _place(
-    reading: _Reading,
-    position: int,
-    row: Mapping[object, object],
-    other: Iterable[str],
-    subject: str,
-) -> Place | None:
-    """The place a row names; None, reported, where a key or a member cannot be used."""
-    named: dict[str, str] = {}
-    held = True
-    for key, value in row.items():
-        if isinstance(key, str) and key in other:
-            continue
-        member = _member(reading, position, key, value, subject)
-        held = held and member is not None
-        named[str(key)] = member or ""
-    if not held:
-        return None
-    for dimension, member in named.items():
-        reading.members.name(dimension, member)
-    return place_of(named)
-
-
-def _member(
-    reading: _Reading, position: int, key: object, value: object, subject: str
-) -> str | None:
-    """The member a row names for a dimension; None, reported once, where it cannot be one."""
-    dimensions, members = reading.catalog.dimensions, reading.members
-    if not isinstance(key, str):
-        reading.refuse(position, unusable(key, "a field or a dimension", _SHAPES), subject)
-        return None
-    if key not in dimensions:
-        message = f"{quoted(printable(key))} is no field and no dimension"
-        help_text = "leave it out, or declare the dimension"
-        refusal = Refusal("IKU413", message, help_text, (key, dimensions.keys()))
-        reading.refuse(position, refusal, subject)
-        return None
-    member = text_of(value)
-    if member is None:
-        refusal = unusable(value, f"a member of `{key}`", "a member is named by its text")
-        reading.refuse(position, refusal, subject)
-        return None
-    refused = members.refusal(key, member)
-    if refused is not None and members.is_first_refusal(key, member):
-        reading.refuse(position, refused, subject)
-    return None if refused else member
-
-
-def _read_record(reading: _Reading, record_set: RecordSet, position: int, row: object) -> None:
+def _read_record(reading: Reading, record_set: RecordSet, position: int, row: object) -> None:
     """Read one record; a field that cannot be read is None in it, and reported."""
     if not isinstance(row, Mapping):
-        reading.refuse(position, unusable(row, "a record", _SHAPES), record_set.id)
+        reading.refuse(position, unusable(row, "a record", SHAPES), record_set.id)
         return
     read = [one for one in record_set.fields.values() if one.formula is None]
     fields = {one.id for one in read}
@@ -297,12 +182,12 @@ def _read_record(reading: _Reading, record_set: RecordSet, position: int, row: o
         message = f"a record of `{record_set.id}` has no {quoted(record_set.key)} or `key`"
         reading.refuse(position, Refusal("IKU413", message), record_set.id)
         return
-    dated = _Day() if "published" in fields else reading.published(position, row, record_set.id)
+    dated = Day() if "published" in fields else reading.published(position, row, record_set.id)
     if dated is None:
         return
     when = period_of(row.get("period"))
     own = {key_name, "period", "published", *fields}
-    place = _place(reading, position, row, own, record_set.id)
+    place = place_in(reading, position, row, own, record_set.id)
     if isinstance(when, Refusal):
         reading.refuse(position, when, record_set.id)
     elif place is not None:
@@ -320,7 +205,7 @@ def _read_record(reading: _Reading, record_set: RecordSet, position: int, row: o
 
 
 def _cell(
-    reading: _Reading, record_set: str, position: int, field: str, kind: FieldKind, value: object
+    reading: Reading, record_set: str, position: int, field: str, kind: FieldKind, value: object
 ) -> Cell:
     origin = Origin(FILE, "", position, field)
     if kind is FieldKind.NUMBER:
@@ -339,7 +224,7 @@ def _cell(
 
 def _unknown(catalog: Catalog, name: object) -> Refusal:
     if not isinstance(name, str):
-        return unusable(name, "the name of a variable or record set", _SHAPES)
+        return unusable(name, "the name of a variable or record set", SHAPES)
     known = [*catalog.variables, *catalog.records]
     message = f"{quoted(printable(name))} is no variable and no record set of the catalog"
     return Refusal("IKU413", message, "declare it in the catalog", (name, known))

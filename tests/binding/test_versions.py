@@ -12,7 +12,7 @@ from iku_engine.analysis.comparable import Change, compare_catalogs
 from iku_engine.analysis.domain_findings import check_domains, explained_domains
 from iku_engine.analysis.solve import solve
 from iku_engine.binding.encoding import from_data, to_data
-from iku_engine.binding.versions import holds, meet, held_text
+from iku_engine.binding.versions import held_text, holds, meet
 from iku_engine.engine import Engine
 from iku_engine.periods import Period, parse_periods
 from iku_engine.reports.explanation_mapping import explanation_mapping
@@ -143,8 +143,8 @@ def test_each_formula_inside_an_explanation_has_its_own_domain() -> None:
     domains = explained_domains(explained, engine.binding)
     assert set(domains) == {"y", "x 2021..", "x ..2020"}
     text = to_explanation(explained, Names(), extras=Extras(domains))
-    assert "bila b = 0" in text
-    assert "bila c = 0" in text
+    assert "(b = 0)" in text
+    assert "(c = 0)" in text
 
 
 def test_undefined_figures_are_named_by_the_formula_in_force() -> None:
