@@ -17,6 +17,9 @@ from iku_engine.places import Place, place_of
 from iku_engine.plugins import PluginInfo, load_plugins
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from iku_engine.analysis.fit import FittedRow
     from iku_engine.audit.model import Audit
     from iku_engine.binding.model import Binding
     from iku_engine.catalog.from_yaml import CatalogReading
@@ -315,6 +318,22 @@ class Engine:
         else:
             asked = _periods(periods) if isinstance(periods, str) else tuple(periods)
         return promised(run, names, asked)
+
+    def fits(self, indicators: Sequence[str] = ()) -> tuple[FittedRow, ...]:
+        """Each row of printed targets with the simple rules that reproduce it.
+
+        Targets that the document prints (`document: printed`) belong to the rows.
+        """
+        from iku_engine.analysis.fit import fit_catalog
+        from iku_engine.audit.from_printed import read_printed
+        from iku_engine.audit.model import Column
+
+        _known(indicators, self.binding.indicators, "indicator")
+        printed: dict[str, dict[Period, Fraction]] = {}
+        for cell in read_printed(self.catalog, self._allowed)[0]:
+            if cell.column is Column.TARGET and cell.value is not None:
+                printed.setdefault(cell.place, {})[cell.period] = cell.value
+        return tuple(fit_catalog(self.catalog, indicators, printed))
 
     def _promised_periods(self, names: Sequence[str]) -> tuple[Period, ...]:
         declared = [self.catalog.indicators[name] for name in names]

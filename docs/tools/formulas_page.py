@@ -22,8 +22,8 @@ below 0 gives the value and marks it with the quality `negative_base`, or makes 
 the call says `negative_base: undefined`.
 
 An achievement method is a formula over `actual`, `target`, `target_low` and `target_high`, named by
-`achievement:` of an indicator. `polarity: higher` without a method means `ratio`; for
-`polarity: lower` the method must be declared.
+`achievement:` of an indicator. Without one `polarity: higher` means `ratio` and `polarity: range`
+means `range`; for `polarity: lower` the method must be declared.
 
 The examples are run by the tests. In them `x[t-1]` is the figure of the period before.
 `iku formulas --format markdown` prints the same, with the formulas of the plugins that are

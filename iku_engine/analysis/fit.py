@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
 from iku_engine.analysis.fit_intervals import candidates
 from iku_engine.catalog.model import Catalog
@@ -69,13 +70,15 @@ class Fit:
 
     @property
     def holds(self) -> bool:
-        """Whether the rule gives at least two cells, and at least as many as it does not.
+        """Whether the rule gives at least two cells, and more than it does not.
 
-        A loose one has to give them all, and at least three.
+        A growth may break as many as it gives, because two cells of several digits do not fit
+        one by accident. A loose one has to give them all, and at least three.
         """
         if self.loose:
             return self.matched >= 3 and not self.breaks
-        return self.matched >= 2 and self.matched >= len(self.breaks)
+        more = self.matched - len(self.breaks)
+        return self.matched >= 2 and (more > 0 or (more == 0 and self.kind is RuleKind.GROWTH))
 
     @property
     def text(self) -> str:
@@ -108,10 +111,19 @@ class FittedRow:
     nearest: Fit | None = None
 
 
-def fit_catalog(catalog: Catalog, indicators: Sequence[str] = ()) -> Iterator[FittedRow]:
+Printed = Mapping[str, Mapping[Period, Fraction]]
+"""Targets that a document prints, by indicator."""
+
+_NOT_PRINTED: Printed = MappingProxyType({})
+
+
+def fit_catalog(
+    catalog: Catalog, indicators: Sequence[str] = (), printed: Printed = _NOT_PRINTED
+) -> Iterator[FittedRow]:
     """Every row of at least three printed targets of a catalog, with the rules that fit it.
 
-    Rows of years, quarters and months are rows of their own.
+    Rows of years, quarters and months are rows of their own. `printed` are the targets of the
+    document itself, where the definitions have a rule in their place.
     """
     for name, indicator in catalog.indicators.items():
         if indicators and name not in indicators:
@@ -119,7 +131,8 @@ def fit_catalog(catalog: Catalog, indicators: Sequence[str] = ()) -> Iterator[Fi
         decrees = [("", indicator.targets)]
         decrees += [(revision.decree, revision.targets) for revision in indicator.revisions]
         for decree, targets in decrees:
-            given = targets.given if targets is not None else {}
+            given = dict(targets.given) if targets is not None else {}
+            given |= {} if decree else printed.get(name, {})
             for frequency in Frequency:
                 row = {p: given[p] for p in sorted(given) if p.frequency is frequency}
                 if LEAST_CELLS <= len(row) <= MOST_CELLS:
@@ -150,7 +163,9 @@ def _order(fit: Fit) -> tuple[int, int, int, int]:
 
 def _is_near(fit: Fit) -> bool:
     """Whether a rule that does not hold is worth naming: one step alone fits some rule always."""
-    if fit.kind is RuleKind.GROWTH and fit.matched == 1 and not fit.loose:
+    if fit.loose or (fit.kind is not RuleKind.GROWTH and len(fit.breaks) > fit.matched):
+        return False
+    if fit.kind is RuleKind.GROWTH and fit.matched == 1:
         factor = Fraction(fit.rule.rpartition(" ")[2])
         return (decimals_of(factor) or 0) <= _WHOLE_PERCENT
     return fit.matched >= 2

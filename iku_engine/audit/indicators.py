@@ -12,9 +12,9 @@ from iku_engine.audit.model import Cause, Column, PrintedCell
 from iku_engine.binding.model import BoundIndicator
 from iku_engine.catalog.model import Targets
 from iku_engine.evaluation.achievement import achievement_of
+from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome
-from iku_engine.evaluation.targets import TargetOutcome
 from iku_engine.quantities import Rounding, rounded
 
 _NO_ROUNDING = "none"

@@ -121,10 +121,15 @@ def _of_average(context: Context, node: NodeResult) -> Iterator[Candidate]:
     ours = [context.figure(node.place, column, period) for column in columns]
     theirs = [context.printed_or_ours(node.place, column, period) for column in columns]
     shown = [None if one is None else rounded(one, DECIMALS) for one in ours]
-    for cause, pair in ((Cause.ROUNDED_PARTS, shown), (Cause.PRINTED_PARTS, theirs)):
+    pairs = (
+        (Cause.ROUNDED_PARTS, (Rounding.HALF_UP.value,), shown),
+        (Cause.PRINTED_PARTS, (), theirs),
+        (Cause.PRINTED_PARTS, (Column.ABSORPTION.value,), [theirs[0], ours[1]]),
+        (Cause.PRINTED_PARTS, (Column.OUTPUT.value,), [ours[0], theirs[1]]),
+    )
+    for cause, subjects, pair in pairs:
         held = [figure for figure in pair if figure is not None]
         if len(held) == len(pair):
-            subjects = (Rounding.HALF_UP.value,) if cause is Cause.ROUNDED_PARTS else ()
             yield Candidate(cause, subjects, sum(held, Fraction(0)) / len(held))
     for column, figure in zip(columns, ours, strict=True):
         yield from _made(Cause.OTHER_AVERAGE, (column.value,), figure)

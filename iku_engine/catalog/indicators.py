@@ -5,7 +5,7 @@ from __future__ import annotations
 from iku_engine.catalog.declared import FileContext
 from iku_engine.catalog.forms import AchievementForm, DefaultsForm, IndicatorForm
 from iku_engine.catalog.from_forms import examples_of, locations_of
-from iku_engine.catalog.model import Indicator, Polarity, RatedFigure, RatingRule
+from iku_engine.catalog.model import Indicator, Polarity, Policies, RatedFigure, RatingRule
 from iku_engine.catalog.shape import Definition
 from iku_engine.catalog.targets import TargetsReader, policies_of
 from iku_engine.catalog.versions import versions_of
@@ -28,18 +28,16 @@ def indicator_of(
     definition: Definition,
     context: FileContext,
     faulty: frozenset[str],
-) -> Indicator:
-    """The indicator; `faulty` names fields that were wrong, for which no default may stand in."""
+) -> Indicator | None:
+    """The indicator; None where no formula is left.
+
+    `faulty` names fields that were wrong, for which no default may stand in.
+    """
     defaults = (context.header.defaults if context.header else None) or _NO_DEFAULTS
     polarity = form.polarity
     if polarity is None and "polarity" not in faulty:
         polarity = defaults.polarity
-    policies = None
-    if isinstance(form.achievement, AchievementForm):
-        achievement = form.achievement.method
-        policies = policies_of(form.achievement, definition)
-    else:
-        achievement = form.achievement or ""
+    achievement, policies = _method(form, definition)
     if not achievement and "achievement" not in faulty:
         achievement = defaults.achievement or ""
     reader = TargetsReader(definition, context, graded=bool(form.grades))
@@ -55,6 +53,8 @@ def indicator_of(
         achievement = _DEFAULT_METHODS[polarity]
     decimals = form.decimals if form.decimals is not None else defaults.decimals
     versions = versions_of(id_, form, definition, context)
+    if not versions:
+        return None
     return Indicator(
         id=id_,
         name=form.name,
@@ -84,6 +84,13 @@ def indicator_of(
         counted=form.counted is not False,
         accepted=form.accept or {},
     )
+
+
+def _method(form: IndicatorForm, definition: Definition) -> tuple[str, Policies | None]:
+    """The achievement method that the indicator itself declares, with its policies."""
+    if isinstance(form.achievement, AchievementForm):
+        return form.achievement.method, policies_of(form.achievement, definition)
+    return form.achievement or "", None
 
 
 def _owner(id_: str, form: IndicatorForm, definition: Definition, context: FileContext) -> str:

@@ -70,7 +70,8 @@ def _target(value: object) -> TargetText:
     return text if _LABEL.fullmatch(text) else read_figure(text)
 
 
-def _period_range(value: object) -> PeriodRange:
+def read_period_range(value: object) -> PeriodRange:
+    """A range of periods as definitions write it: `2018..2020`, `..2020`, `2021..`."""
     text = text_of(value, kind="a range of periods").strip()
     low, dots, high = text.partition(_RANGE_SIGN)
     try:
@@ -120,7 +121,7 @@ TargetCell: TypeAlias = Annotated[
 ]
 PeriodRangeKey: TypeAlias = Annotated[
     PeriodRange,
-    PlainValidator(_period_range),
+    PlainValidator(read_period_range),
     WithJsonSchema({"type": "string", "pattern": r"^.*[12][0-9]{3}.*$"}),
 ]
 Day: TypeAlias = Annotated[

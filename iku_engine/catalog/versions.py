@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pydantic_core import PydanticCustomError
+
 from iku_engine.catalog.declared import FileContext
 from iku_engine.catalog.forms import IndicatorForm
 from iku_engine.catalog.model import FormulaVersion
 from iku_engine.catalog.nodes import MappingNode, ScalarNode
-from iku_engine.catalog.promise_leaves import PeriodRange
+from iku_engine.catalog.promise_leaves import PeriodRange, read_period_range
 from iku_engine.catalog.shape import Definition
 from iku_engine.diagnostics import LocatedText, quoted
 from iku_engine.periods import Period
@@ -23,15 +25,16 @@ def versions_of(
     """The versions of the formula, earliest first; one without ends where nothing changed.
 
     A unit keyed by ranges divides the versions further. Ranges that overlap are reported, and the
-    later one gives way.
+    later one gives way. None at all where a mistake leaves none.
     """
-    texts = _located(definition.node, "formula")
-    formulas = (
-        dict(zip(form.formula, texts, strict=True))
-        if isinstance(form.formula, dict)
-        else {_EVER: texts[0]}
-    )
+    formulas = _formulas(form, definition.node)
     units = form.unit if isinstance(form.unit, dict) else {_EVER: form.unit}
+    if not formulas or not units:
+        field = "unit" if formulas else "formula"
+        where = (definition.node.value(field) or definition.node).location
+        message = f"`{field}` of {definition.what} holds for no period"
+        context.mistakes.add("IKU102", message, where, "write it for the periods it holds", id_)
+        return ()
     _report_overlaps(id_, "formula", list(formulas), definition, context)
     _report_overlaps(id_, "unit", list(units), definition, context)
     versions = [
@@ -45,17 +48,24 @@ def versions_of(
         return found
     message = f"`formula` and `unit` of {definition.what} hold for no period together"
     context.mistakes.add("IKU118", message, definition.key, "let their ranges meet", id_)
-    return (FormulaVersion(None, None, texts[-1], next(iter(units.values()))),)
+    return ()
 
 
-def _located(node: MappingNode, field: str) -> list[LocatedText]:
-    """The located text of a field, or of each value of it."""
-    value = node.value(field)
-    if isinstance(value, MappingNode):
-        nodes = [entry.value for entry in value.entries.values()]
-    else:
-        nodes = [value] if value is not None else []
-    return [one.located for one in nodes if isinstance(one, ScalarNode)]
+def _formulas(form: IndicatorForm, node: MappingNode) -> dict[PeriodRange, LocatedText]:
+    """The located text of the formula, or of each of its versions."""
+    value = node.value("formula")
+    if isinstance(value, ScalarNode):
+        return {_EVER: value.located}
+    found: dict[PeriodRange, LocatedText] = {}
+    entries = value.entries if isinstance(value, MappingNode) else {}
+    for key, entry in entries.items():
+        try:
+            held = read_period_range(key)
+        except PydanticCustomError:
+            continue  # reported when the form was read
+        if held in form.formula and isinstance(entry.value, ScalarNode):
+            found[held] = entry.value.located
+    return found
 
 
 def _shared(one: PeriodRange, other: PeriodRange) -> PeriodRange | None:

@@ -57,7 +57,7 @@ def _broken_at(row: TargetRow, index: int, unit: Fraction) -> Broken | None:
     if line is not None:
         expected = line.at(cell.period.number)
         off = abs(cell.value - expected)
-        if line.step == 0 or off < 2 * unit:
+        if line.step == 0 or off <= _rounding(row) * unit:
             return None
         return Broken(index, expected, f"steps of {written(line.step)}")
     ratio = _grows(rest, unit)
@@ -69,6 +69,14 @@ def _broken_at(row: TargetRow, index: int, unit: Fraction) -> Broken | None:
         return None
     rounded = round_half_away(expected / unit, 0) * unit
     return Broken(index, rounded, f"growth of {written((ratio - 1) * 100)}% a period")
+
+
+def _rounding(row: TargetRow) -> int:
+    """How many grains rounding may put a figure off a line: two where the row passes zero.
+
+    Cut off towards zero, figures move up on one side of it and down on the other.
+    """
+    return 1 if min(row.values) >= 0 or max(row.values) <= 0 else 2
 
 
 def _levels_off(row: TargetRow, index: int) -> bool:

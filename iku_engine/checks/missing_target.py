@@ -40,15 +40,12 @@ def _left_out(indicator: Indicator, years: Sequence[Period]) -> list[Period]:
 def _find(checked: CheckedCatalog) -> Iterator[Diagnostic]:
     catalog = checked.catalog
     indicators = tuple(catalog.indicators.values())
-    none = [one for one in indicators if not any(map(_has_any, _promises(one)))]
-    if is_practice(none, indicators):
-        for indicator in none:
-            message = f"`{indicator.id}` has no target"
-            help_ = "write its targets, as the other indicators have them"
-            yield Diagnostic("IKU609", message, indicator.location, help_, indicator.id)
+    for indicator in without_target(checked):
+        message = f"`{indicator.id}` has no target"
+        help_ = "write its targets, as the other indicators have them"
+        yield Diagnostic("IKU609", message, indicator.location, help_, indicator.id)
     years = [period for period in catalog.periods if period.frequency is Frequency.YEAR]
-    without = {one.id for one in none}
-    gaps = {one.id: _left_out(one, years) for one in indicators if one.id not in without}
+    gaps = {one.id: _left_out(one, years) for one in indicators if _has_any(one)}
     lacking = [one for one in indicators if gaps.get(one.id)]
     if is_practice(lacking, indicators):
         for indicator in lacking:
@@ -59,8 +56,15 @@ def _find(checked: CheckedCatalog) -> Iterator[Diagnostic]:
             yield Diagnostic("IKU609", message, where, help_, indicator.id)
 
 
-def _has_any(targets: Targets) -> bool:
-    return bool(targets.periods) or _makes(targets)
+def without_target(checked: CheckedCatalog) -> list[Indicator]:
+    """The indicators without any target, where so few are without."""
+    indicators = tuple(checked.catalog.indicators.values())
+    none = [indicator for indicator in indicators if not _has_any(indicator)]
+    return none if is_practice(none, indicators) else []
+
+
+def _has_any(indicator: Indicator) -> bool:
+    return any(targets.periods or _makes(targets) for targets in _promises(indicator))
 
 
 MISSING_TARGET = Rule(

@@ -1,6 +1,7 @@
 """IKU607: an indicator without a unit among indicators that have one.
 
-Only where at least three of four have one. An index, ratio, score or grade needs none.
+Only where at least three of four have one. An index, ratio, score or grade needs none, and of an
+indicator without any target that is said instead.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iku_engine.catalog.model import Indicator
+from iku_engine.checks.missing_target import without_target
 from iku_engine.checks.model import CheckedCatalog, Rule
 from iku_engine.checks.words import is_practice, words_of
 from iku_engine.codes import Severity
@@ -23,7 +25,8 @@ def _lacks(indicator: Indicator) -> bool:
 
 def _find(checked: CheckedCatalog) -> Iterator[Diagnostic]:
     indicators = tuple(checked.catalog.indicators.values())
-    lacking = [indicator for indicator in indicators if _lacks(indicator)]
+    told = {indicator.id for indicator in without_target(checked)}
+    lacking = [one for one in indicators if _lacks(one) and one.id not in told]
     if is_practice(lacking, indicators):
         for indicator in lacking:
             where = indicator.locations.get("unit", indicator.location)

@@ -51,7 +51,10 @@ def _find(checked: CheckedCatalog) -> Iterator[Diagnostic]:
         said = _contradiction(indicator.name, indicator.unit)
         if said:
             where = indicator.locations.get("unit", indicator.location)
-            message = f"the name of `{indicator.id}` says {said}, its unit {quoted(indicator.unit)}"
+            message = (
+                f"the name of `{indicator.id}` speaks of {said}, "
+                f"its unit is {quoted(indicator.unit)}"
+            )
             help_ = "correct the name or the unit"
             yield Diagnostic("IKU606", message, where, help_, indicator.id)
 

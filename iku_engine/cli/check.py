@@ -68,13 +68,12 @@ def _write_with_rows(
     engines: Sequence[Engine], found: Diagnostics, form: str, language: str
 ) -> None:
     """What was found, and below it the rows of targets with the rules that reproduce them."""
-    from iku_engine.analysis.fit import fit_catalog
     from iku_engine.reports.labels import Language
     from iku_engine.reports.to_diagnostics import diagnostic_rows, summary, to_diagnostics
     from iku_engine.reports.to_fit import DEFAULT_WIDTH, fit_rows, to_fit
     from iku_engine.reports.to_json import json_text
 
-    rows = [row for engine in engines for row in fit_catalog(engine.catalog)]
+    rows = [row for engine in engines for row in engine.fits()]
     if form == "json":
         write(json_text({"diagnostics": diagnostic_rows(found), "rows": fit_rows(rows)}))
         return

@@ -22,10 +22,12 @@ def command(
     """Show what rating scales cover.
 
     Bands, holes and overlaps over all values and over displayed figures, and the same bands
-    without them. With NAME only that scale; scales of plugins are shown as well.
+    without them. With NAME only that scale; scales of plugins are shown as well, the grades of
+    iku-engine itself only by NAME.
     """
     from iku_engine.engine import Engine
     from iku_engine.errors import UsageError
+    from iku_engine.formulas.grades import GRADES
     from iku_engine.reports.labels import Language
     from iku_engine.reports.to_coverage import to_coverage
 
@@ -35,7 +37,8 @@ def command(
         scales = {**declared, **engine.scales}
         if name is not None and name not in scales:
             raise UsageError(f"there is no scale `{name}`")
-    asked = [scale for key, scale in scales.items() if name in (None, key)]
+    shown = [key for key in scales if key not in {grade.name for grade in GRADES}]
+    asked = [scales[key] for key in ([name] if name is not None else shown)]
     write(to_coverage(asked, Language(language)))
     report(engine.diagnostics)
     finish(engine.diagnostics)

@@ -10,10 +10,10 @@ from iku_engine.algebra.model import OverMembers, OverRecords
 from iku_engine.binding.model import BoundIndicator
 from iku_engine.catalog.model import Policies
 from iku_engine.evaluation import certainty
+from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.model import Outcome, Quality, Reason, Status, undefined
 from iku_engine.evaluation.records import OpaqueCall
 from iku_engine.evaluation.steps import evaluate
-from iku_engine.evaluation.targets import TargetOutcome
 from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Period
 from iku_engine.places import Place

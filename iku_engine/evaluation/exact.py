@@ -11,13 +11,14 @@ from iku_engine.binding.model import Binding
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.evaluation.achievement import achievement_of
 from iku_engine.evaluation.certainty import MOST_DIGITS, is_open, sharpened
+from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.irrational import DIGITS
 from iku_engine.evaluation.model import Outcome, Reason, Status, missing
 from iku_engine.evaluation.needs import Point, needed_points
 from iku_engine.evaluation.records import RecordSets
 from iku_engine.evaluation.rollup import Figure, Figures, leaves_of, parts_of
 from iku_engine.evaluation.steps import World, averaged, evaluate, summed
-from iku_engine.evaluation.targets import Promises, TargetOutcome
+from iku_engine.evaluation.targets import Promises
 from iku_engine.formulas.model import Function, Refused
 from iku_engine.periods import Period
 from iku_engine.places import Place, with_member, without

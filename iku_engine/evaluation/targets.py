@@ -5,93 +5,32 @@ Of several decrees the last one that promises something for a period is in force
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Protocol, Self
 
 from iku_engine.algebra.model import OverMembers, OverRecords
-from iku_engine.binding.model import Binding, BoundTargets
-from iku_engine.catalog.model import Phasing, Targets
+from iku_engine.binding.model import Binding
+from iku_engine.catalog.model import Phasing
 from iku_engine.evaluation.certainty import TARGET_DECIMALS, is_open, sharpened
+from iku_engine.evaluation.decrees import (
+    NO_TARGET,
+    BasisKind,
+    Decree,
+    TargetOutcome,
+    mistaken,
+    printed_in,
+    rule_periods,
+    year_of,
+)
 from iku_engine.evaluation.made_targets import made_by_path, made_by_spread, rounded_as_declared
-from iku_engine.evaluation.model import Outcome, Reason, Status, missing, undefined
+from iku_engine.evaluation.model import Outcome, Reason, Status, missing
 from iku_engine.evaluation.needs import PartsOf, Point, read_points
 from iku_engine.evaluation.records import OpaqueCall
 from iku_engine.evaluation.steps import World, evaluate
 from iku_engine.periods import Period
 from iku_engine.places import Place
-
-_LONGEST_RULE = 2_400
-
-
-class BasisKind(StrEnum):
-    """How the promise for one period came to be."""
-
-    GIVEN = "given"
-    RULE = "rule"
-    PATH = "path"
-    SPREAD = "spread"
-    CONSOLIDATED = "consolidated"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Where a promise comes from; without a decree it is that of the indicator itself."""
-
-    kind: BasisKind
-    decree: str = ""
-    since: date | None = None
-
-    def __str__(self) -> str:
-        if not self.decree:
-            return self.kind.value
-        made = "" if self.kind is BasisKind.GIVEN else f" ({self.kind.value})"
-        return f"{self.decree}{made}"
-
-
-_NOTHING = Outcome(None, Status.NO_TARGET)
-
-
-@dataclass(frozen=True, slots=True)
-class TargetOutcome:
-    """What was promised for one period, or why nothing is known of it.
-
-    A point has `low` and `high` equal to `target`; a range has no `target`, which is then
-    undefined with the reason `range_target`. `label` is the grade it was printed as.
-    """
-
-    target: Outcome = _NOTHING
-    low: Outcome = _NOTHING
-    high: Outcome = _NOTHING
-    basis: Basis | None = None
-    label: str = ""
-
-    @classmethod
-    def point(cls, outcome: Outcome, basis: Basis | None = None, label: str = "") -> TargetOutcome:
-        """One figure, or what keeps it from being known."""
-        return cls(outcome, outcome, outcome, basis, label)
-
-    @classmethod
-    def range(
-        cls, low: Outcome, high: Outcome, period: Period, basis: Basis | None = None
-    ) -> TargetOutcome:
-        """Both ends of a range."""
-        return cls(undefined(Reason("range_target", "target", period)), low, high, basis)
-
-    @property
-    def is_range(self) -> bool:
-        return self.low.ok and not self.target.ok
-
-    @property
-    def status(self) -> Status:
-        """`ok` for points and ranges alike."""
-        return self.low.status
-
-
-NO_TARGET = TargetOutcome()
-"""Nothing was promised."""
 
 
 class Run(World, Protocol):
@@ -112,50 +51,6 @@ class Run(World, Protocol):
     ) -> Outcome: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Decree:
-    """The targets of one decree: the indicator's own, or those of a revision."""
-
-    targets: Targets
-    bound: BoundTargets
-    title: str = ""
-    since: date | None = None
-
-    def basis(self, kind: BasisKind) -> Basis:
-        return Basis(kind, self.title, self.since)
-
-    def starts(self, period: Period) -> Iterator[Period]:
-        """The printed points that a rule or path of this frequency runs from or through."""
-        for each in (*self.targets.given, *self.targets.labels):
-            if each.frequency is period.frequency:
-                yield each
-
-    def kind(self, period: Period) -> BasisKind | None:
-        """How it promises something for a period; None where it does not."""
-        targets = self.targets
-        annual = targets.spread.annual if targets.spread is not None else {}
-        if any(period in one for one in (targets.given, targets.ranges, targets.labels, annual)):
-            return BasisKind.GIVEN
-        return self.makes(period)
-
-    def makes(self, period: Period) -> BasisKind | None:
-        """What would make the promise for a period if none were printed; None if nothing."""
-        targets = self.targets
-        if targets.spread is not None:
-            spreads = period.frequency is targets.spread.over
-            covered = _year_of(period) in targets.spread.annual
-            return BasisKind.SPREAD if spreads and covered else None
-        points = tuple(self.starts(period))
-        if targets.rule is not None:
-            nothing = self.bound.broken and not targets.given
-            later = any(start < period for start in points)
-            return BasisKind.RULE if nothing or later else None
-        if targets.path is not None:
-            inside = bool(points) and min(points) < period < max(points)
-            return BasisKind.PATH if inside else None
-        return None
-
-
 @dataclass(slots=True)
 class Promises:
     """The targets of one run: each is made when first asked for, and kept.
@@ -167,7 +62,7 @@ class Promises:
     as_of: date | None = None
     _made: dict[tuple[str, Period, int], TargetOutcome] = field(default_factory=dict)
     _following: set[tuple[str, Period, int]] = field(default_factory=set)
-    _decrees: dict[str, tuple[_Decree, ...]] = field(default_factory=dict)
+    _decrees: dict[str, tuple[Decree, ...]] = field(default_factory=dict)
 
     def at(self, indicator: str, period: Period) -> TargetOutcome:
         """The promise in force for exactly this period."""
@@ -204,19 +99,19 @@ class Promises:
                             read.setdefault(other, []).append(point)
         return read
 
-    def _of(self, indicator: str) -> tuple[_Decree, ...]:
+    def _of(self, indicator: str) -> tuple[Decree, ...]:
         found = self._decrees.get(indicator)
         if found is None:
             found = self._decrees[indicator] = tuple(self._in_order(indicator))
         return found
 
-    def _in_order(self, indicator: str) -> Iterator[_Decree]:
+    def _in_order(self, indicator: str) -> Iterator[Decree]:
         bound = self.run.binding.indicators[indicator]
         if bound.declared.targets is not None and bound.targets is not None:
-            yield _Decree(bound.declared.targets, bound.targets)
+            yield Decree(bound.declared.targets, bound.targets)
         for revision, targets in zip(bound.declared.revisions, bound.revisions, strict=True):
             if self.as_of is None or revision.since <= self.as_of:
-                yield _Decree(revision.targets, targets, revision.decree, revision.since)
+                yield Decree(revision.targets, targets, revision.decree, revision.since)
 
     def up_to(self, indicator: str, period: Period, last: int) -> TargetOutcome:
         """The promise for a period by the decrees up to the one of this number.
@@ -265,9 +160,9 @@ class Promises:
         decree = self._of(indicator)[number]
         targets, basis = decree.targets, decree.basis(kind)
         if kind is BasisKind.GIVEN:
-            return _printed(decree, period, indicator)
+            return printed_in(decree, period, indicator)
         if decree.bound.broken:
-            return TargetOutcome.point(_mistaken(indicator), basis)
+            return TargetOutcome.point(mistaken(indicator), basis)
         if kind is BasisKind.RULE:
             return TargetOutcome.point(self._by_rule(indicator, period, number), basis)
         if kind is BasisKind.PATH:
@@ -275,7 +170,7 @@ class Promises:
             return TargetOutcome.point(made_by_path(targets, figures, period), basis)
         declared = self.run.binding.indicators[indicator].declared
         cumulative = declared.phasing is Phasing.CUMULATIVE
-        made = made_by_spread(targets, period, _year_of(period), cumulative=cumulative)
+        made = made_by_spread(targets, period, year_of(period), cumulative=cumulative)
         return TargetOutcome.point(made, basis)
 
     def _by_rule(self, indicator: str, period: Period, number: int) -> Outcome:
@@ -292,7 +187,7 @@ class Promises:
     def _follow(self, indicator: str, period: Period, last: int) -> None:
         """Make the targets from the start on, so that each finds the one before it."""
         for number, decree in enumerate(self._of(indicator)[: last + 1]):
-            for earlier in _rule_periods(decree, period):
+            for earlier in rule_periods(decree, period):
                 key = (indicator, earlier, number)
                 if key not in self._made and key not in self._following:
                     self._following.add(key)
@@ -300,46 +195,13 @@ class Promises:
                     self._following.discard(key)
 
 
-def _printed(decree: _Decree, period: Period, indicator: str) -> TargetOutcome:
-    """A promise as it stands in the decree: a figure, a grade or a range."""
-    targets, basis = decree.targets, decree.basis(BasisKind.GIVEN)
-    if period in targets.given:
-        return TargetOutcome.point(Outcome(targets.given[period]), basis)
-    if period in targets.labels:
-        score = decree.bound.scores.get(period)
-        outcome = _mistaken(indicator) if score is None else Outcome(score)
-        return TargetOutcome.point(outcome, basis, targets.labels[period])
-    if period in targets.ranges:
-        ends = targets.ranges[period]
-        return TargetOutcome.range(Outcome(ends.low), Outcome(ends.high), period, basis)
-    assert targets.spread is not None
-    return TargetOutcome.point(Outcome(targets.spread.annual[period]), basis)
-
-
-def _mistaken(indicator: str) -> Outcome:
-    return Outcome(None, Status.ERROR, (Reason("error", indicator),))
-
-
-def _rule_periods(decree: _Decree, period: Period) -> Sequence[Period]:
-    """The periods between a rule's start and this one, the nearest 2,400 of them."""
-    if decree.bound.rule is None or decree.kind(period) is not BasisKind.RULE:
-        return ()
-    first = min(decree.starts(period), default=period).number
-    first = max(first, period.number - _LONGEST_RULE)
-    return [Period(period.frequency, number) for number in range(first, period.number)]
-
-
 def _read(
-    decree: _Decree, indicator: str, last: Period, parts_of: PartsOf
+    decree: Decree, indicator: str, last: Period, parts_of: PartsOf
 ) -> Iterator[tuple[str, Point]]:
     assert decree.bound.rule is not None
-    for period in (*_rule_periods(decree, last), last):
+    for period in (*rule_periods(decree, last), last):
         for name, when, where in read_points(decree.bound.rule, period, (), parts_of):
             yield (indicator if name == "actual" else name), (when, where)
-
-
-def _year_of(period: Period) -> Period:
-    return Period.of(period.year)
 
 
 class _TargetWorld:

@@ -25,7 +25,7 @@ OPINI_BPK = Scale(
     name="opini_bpk",
     title="Opini BPK atas laporan keuangan",
     bands=_steps("TMP", "TW", "WDP", "WTP"),
-    reference="UU 15/2004 names the four opinions; scores as in public e-SAKIP applications",
+    reference="scores as in public e-SAKIP applications (satuan skala), of no regulation",
 )
 """The auditors' opinion: disclaimer, adverse, qualified, unqualified."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iku_engine.audit.model import AuditedCell, Cause, Column, Explanation, PrintedCell
+from iku_engine.audit.model import AuditedCell, Column, Explanation, PrintedCell
 from iku_engine.catalog.model import Catalog
 from iku_engine.quantities import NumberFormat, to_decimal_text, to_grouped_text
 from iku_engine.reports.labels import Language, has_label, label
@@ -65,8 +65,7 @@ class AuditWords:
             "figure": self.figure(cell, explanation),
         }
         text = label(f"audit.cause.{explanation.cause.value}", self.language, **parts)
-        if explanation.cause is Cause.CHILDREN_LEFT_OUT and len(subjects) == 2:
-            text = label("audit.cause.child_left_out", self.language, **parts)
+        text = text.replace(" :", ":")  # where nothing is named
         if explanation.and_truncated:
             text = label("audit.and_truncated", self.language, text=text)
         return text

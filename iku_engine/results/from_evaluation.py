@@ -17,10 +17,10 @@ from iku_engine.evaluation.certainty import (
     sharpened,
     uncertain_words,
 )
+from iku_engine.evaluation.decrees import NO_TARGET
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason, Status
 from iku_engine.evaluation.rollup import members_of
-from iku_engine.evaluation.targets import NO_TARGET
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place, place_of
 from iku_engine.results.model import ACHIEVEMENT_DECIMALS, Result, Results

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from iku_engine.catalog.model import Indicator, Targets
+from iku_engine.evaluation.decrees import BasisKind, TargetOutcome
 from iku_engine.evaluation.exact import ExactEvaluation
-from iku_engine.evaluation.targets import BasisKind, Promises, TargetOutcome
+from iku_engine.evaluation.targets import Promises
 from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Period
 from iku_engine.quantities import Rounding

@@ -129,20 +129,22 @@ def test_narrative_is_not_required_without_cause(
 
 
 @pytest.mark.parametrize(
-    ("actual", "target", "is_found"),
+    ("actual", "target", "unit", "is_found"),
     [
-        (100, "1.90", True),
-        (100, "80", True),
-        (100, "90", False),
-        (100, "100", False),
-        (60, "1.90", False),
-        (None, "1.90", False),
+        (100, "1.90", "%", True),
+        (100, "80", "koperasi", True),
+        (100, "270", "koperasi", True),
+        (100, "270", "%", False),
+        (100, "90", "koperasi", False),
+        (100, "100", "%", False),
+        (60, "1.90", "%", False),
+        (None, "1.90", "%", False),
     ],
 )
 def test_an_actual_that_is_the_output_of_the_children_is_found(
-    actual: int | None, target: str, is_found: bool
+    actual: int | None, target: str, unit: str, is_found: bool
 ) -> None:
-    above = indicator("a", [target], years(1, 2023), node="p1")
+    above = indicator("a", [target], years(1, 2023), node="p1", unit=unit)
     held = catalog([above], [PROGRAM, ACTIVITY])
     results = {"p1": (line(above, actual, Fraction(target)),)}
     view = checked(held, {"p1": (100, 90), "k1": (100, 90)}, results)

@@ -213,19 +213,46 @@ def legible() -> list[Row]:
 
 def test_the_eselon_table_of_2021_has_every_target_of_its_legible_rows() -> None:
     lines = table(ACTIONS_2021, "eselon.indicators.csv")
-    spread = printed_cells(ACTIONS_2021)
-    declared = [
-        *({"id": name} for name in ("e1_1",)),
-        *list(lines.values())[:8],
-        *({"id": name} for name in ("e4_1",)),
-        *list(lines.values())[8:],
+    printed = printed_cells(ACTIONS_2021)
+    others = iter(lines.values())
+    spread_over_the_year = {
+        ("191", "sasaran strategis"): "e1_1",
+        ("242", "sasaran strategis"): "e4_1",
+    }
+    declared: list[Row] = [
+        {"id": name} if name else next(others)
+        for row in legible()
+        for name in [spread_over_the_year.get((row["line"], row["level"]), "")]
     ]
     for line, row in zip(declared, legible(), strict=True):
         for number, month in enumerate(MONTHS, 1):
             given = line.get(f"target {month}", "")
-            printed = spread.pop((line["id"], "target", month), "")
-            assert "".join((given, printed)) == row[f"m{number}"]
-    assert {cell[1] for cell in spread} == {"budget"}
+            beside = printed.get((line["id"], "target", month), "")
+            assert sorted((given, beside)) == sorted(("", row[f"m{number}"]))
+    assert next(others, None) is None
+
+
+def test_the_staff_table_of_2021_is_printed_with_the_units_of_its_cells() -> None:
+    lines = table(ACTIONS_2021, "staf.indicators.csv")
+    expected = {
+        (line, "target", month): row[f"m{number}"]
+        for line, row in zip(lines, rows_of("staff"), strict=True)
+        for number, month in enumerate(MONTHS, 1)
+        if figure_of(row[f"m{number}"]) not in ("", "-")
+    }
+    printed = printed_cells(ACTIONS_2021)
+    assert {cell: text for cell, text in printed.items() if cell[0] in lines} == expected
+
+
+def test_the_plan_of_2024_is_printed_as_its_cells_are() -> None:
+    lines = table(ACTIONS_2024, "rencana_aksi.indicators.csv")
+    expected = {
+        (line, "target", quarter): row[f"tw{number}"]
+        for line, row in zip(lines, transcription("rencana_aksi_2024"), strict=True)
+        for number, quarter in enumerate(QUARTERS, 1)
+        if row[f"tw{number}"] not in ("", "-", "--")
+    }
+    assert printed_cells(ACTIONS_2024) == expected
 
 
 def test_the_eselon_table_of_2021_takes_no_money_from_rows_that_cannot_be_read() -> None:

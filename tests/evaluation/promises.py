@@ -11,8 +11,8 @@ from iku_engine.binding.from_catalog import Vocabulary, bind
 from iku_engine.catalog.model import Indicator, Phasing, Policies, Revision, Targets
 from iku_engine.diagnostics import Diagnostics, LocatedText, Location, text_alone
 from iku_engine.engine import Engine
+from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.exact import ExactEvaluation
-from iku_engine.evaluation.targets import TargetOutcome
 from iku_engine.periods import Period
 from iku_engine.results.from_evaluation import compute_results
 from iku_engine.results.model import Result
