@@ -152,6 +152,7 @@ class Engine:
         from iku_engine.analysis.domain_findings import check_domains
         from iku_engine.analysis.formulation_findings import check_formulations
         from iku_engine.analysis.unit_words import similar_units
+        from iku_engine.audit.from_printed import read_printed
         from iku_engine.binding.unit_table import unit_table_of
         from iku_engine.checks.run import run_rules
         from iku_engine.evaluation.examples import check_examples
@@ -168,7 +169,8 @@ class Engine:
         checked = self._checked(run)
         if run is not None:
             domains = tuple(check_domains(run, self.catalog.periods))
-            found = (*found, *run.data.diagnostics, *domains, *run.findings)
+            unread = read_printed(self.catalog, self._allowed)[1]
+            found = (*found, *run.data.diagnostics, *domains, *run.findings, *unread)
         return in_file_order(run_rules(checked, self._plugins.rules.values(), found))
 
     def compute(

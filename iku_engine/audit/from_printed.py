@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from iku_engine.audit.model import INDICATOR_COLUMNS, NODE_COLUMNS, Column, PrintedCell
 from iku_engine.catalog.model import Catalog, Document, Source
 from iku_engine.diagnostics import Diagnostic, Diagnostics, quoted
 from iku_engine.periods import Period
-from iku_engine.quantities import parse_figure, written_decimals
+from iku_engine.quantities import NumberFormat, parse_figure, written_decimals
 from iku_engine.results.plan import TOTAL
 from iku_engine.sources.cells import plain_text, read_period
 from iku_engine.sources.files import read_file
@@ -84,6 +85,27 @@ def _columns(sheet: Sheet, source: Source, findings: Findings) -> _Columns | Non
     return _Columns(held["place"], held["column"], held["printed"], held["period"], held["origin"])
 
 
+def _figure(text: str, numbers: NumberFormat) -> tuple[Fraction, int] | str:
+    """A printed figure with its decimals, or why it is none.
+
+    Documents mix decimal marks; one that can only be the other mark (`54.54` among `53,85`) is
+    read as it was meant, and a check names it (IKU614).
+    """
+    match = _FIGURE.fullmatch(text)
+    figure = match["figure"] if match else text
+    try:
+        return parse_figure(figure, numbers), written_decimals(figure, numbers)
+    except ValueError as problem:
+        reason = str(problem)
+    other = NumberFormat.EN if numbers is NumberFormat.ID else NumberFormat.ID
+    if sum(figure.count(mark) for mark in ".,") != 1:
+        return reason
+    try:
+        return parse_figure(figure, other), written_decimals(figure, other)
+    except ValueError:
+        return reason
+
+
 class _Reader:
     """Reads row by row, knowing the places of the catalog and the cells seen so far."""
 
@@ -120,17 +142,13 @@ class _Reader:
         text = columns.cell(row, columns.printed)
         value, decimals = None, 0
         if text not in _NOT_PRINTED:
-            match = _FIGURE.fullmatch(text)
-            figure = match["figure"] if match else text
-            try:
-                value = parse_figure(figure, self._document.numbers)
-            except ValueError as problem:
-                help_ = f"{problem}; `-` says that nothing is printed"
-                self._refuse(
-                    row, "IKU703", f"{quoted(text)} is not a figure", help_, columns.printed
-                )
+            read = _figure(text, self._document.numbers)
+            if isinstance(read, str):
+                help_ = f"{read}; `-` says that nothing is printed"
+                message = f"{quoted(text)} is not a figure"
+                self._refuse(row, "IKU703", message, help_, columns.printed)
                 return None
-            decimals = written_decimals(figure, self._document.numbers)
+            value, decimals = read
         where = self._sheet.cell_location(row.line, columns.printed)
         origin = columns.cell(row, columns.origin)
         return PrintedCell(place, column, period, text, value, decimals, where, origin)
