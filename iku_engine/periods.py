@@ -166,7 +166,7 @@ _MONTH_NAMES = (  # Indonesian, its abbreviations, English, its abbreviations
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 
-_GAP = r"[ ./-]*"
+_GAP, _BREAK = r"[ ./-]*", r"[ ./-]+"
 _YEAR_WORD = rf"(?:tahun anggaran|tahunan|tahun|thn|th|t\.? ?a|ta|year){_GAP}"
 _YEAR = rf"(?:{_YEAR_WORD})?(?P<year>[12]\d{{3}})"
 _QUARTER_WORD = r"(?:tw|triwulan|tri wulan|kuartal|kwartal|quarter|q)"
@@ -179,11 +179,11 @@ _FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
         _YEAR,
-        *(rf"{part}(?:{_GAP[:-1]}+){_YEAR}" for part in (_QUARTER, _MONTH)),
+        *(rf"{part}{_BREAK}{_YEAR}" for part in (_QUARTER, _MONTH)),
         *(rf"{_YEAR}{_GAP}{part}" for part in (_QUARTER, _MONTH)),
     )
 )
-_UNCLEAR = re.compile(r"(?P<part>\d{1,2}) ?[/.-] ?(?P<year>[12]\d{3})", re.ASCII)
+_UNCLEAR = re.compile(r"\d{1,2} ?[/.-] ?[12]\d{3}|[12]\d{3} ?[/.-] ?\d", re.ASCII)
 _HALVES = re.compile(r"\b(semester|smt|caturwulan|catur wulan|half)\b", re.ASCII)
 
 
@@ -204,9 +204,8 @@ def _as_documents_write(text: str) -> Period:
 def _why_no_period(text: str) -> str:
     if _HALVES.search(text):
         return "a semester is not a period here: write its quarters, 2022-Q1..2022-Q2"
-    unclear = _UNCLEAR.fullmatch(text)
-    if unclear:
-        return f"a period with a month is written {unclear['year']}-MM, with a quarter TW I"
+    if _UNCLEAR.fullmatch(text):
+        return "it may be a quarter or a month of a period: write 2022-Q1 or 2022-01"
     return "a period is written 2022, 2022-Q1 or 2022-03"
 
 

@@ -22,6 +22,13 @@ SECTIONS: dict[str, type[forms.Form]] = {
     "bands": forms.BandForm,
     "indicators": forms.IndicatorForm,
     "target rule": forms.TargetRuleForm,
+    "target path": forms.TargetPathForm,
+    "target spread": forms.TargetSpreadForm,
+    "revisions": forms.RevisionForm,
+    "achievement": forms.AchievementForm,
+    "plan": forms.PlanNodeForm,
+    "summaries": forms.SummaryForm,
+    "document": forms.DocumentForm,
     "rating": forms.RatingForm,
 }
 

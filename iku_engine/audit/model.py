@@ -56,6 +56,7 @@ class Cause(StrEnum):
     CAPPED = "capped"
     CHILD_LEFT_OUT = "child_left_out"
     CHILD_COUNTED = "child_counted"
+    NODE_LEFT_OUT = "node_left_out"
     LINE_LEFT_OUT = "line_left_out"
     LINE_COUNTED = "line_counted"
     OTHER_AVERAGE = "other_average"

@@ -20,6 +20,7 @@ DECIMALS = 2
 """How many decimals achievements are printed with, where they are rounded on the way."""
 
 _CAPS = (100, 120)
+_MOST_NODES = 500  # nodes of a plan of which each is left out in turn
 _MOST_PAIRED = 40  # parts of which two may be left out: 780 pairs
 
 
@@ -34,12 +35,15 @@ def of_node(
             summed = trees.of(column, node.period)
             yield from _other_rules(summed, node.place)
             yield from _other_parts(context, summed, node, column)
+            yield from _left_out_below(summed, node.place)
             yield from _capped(node.output.value)
             yield from _realised(node)
         case Column.ABSORPTION:
             yield from _of_absorption(context, node)
         case Column.AVERAGE:
             yield from _of_average(context, node)
+            output = trees.of(Column.OUTPUT, node.period)
+            yield from _averages_without(node, _left_out_below(output, node.place))
         case _:
             return
 
@@ -95,6 +99,27 @@ def _other_rules(summed: Summed, place: str) -> Iterator[Candidate]:
         if changed != rule:
             figure = summed.throughout(place, changed)
             yield from _made(Cause.OTHER_AVERAGE, (name,), figure)
+
+
+def _left_out_below(summed: Summed, place: str) -> Iterator[Candidate]:
+    """The output where a node further down is left out, and everything above follows."""
+    children = set(summed.parts(place))
+    if summed.tree.is_leaf(place) or len(summed.tree.branches) > _MOST_NODES:
+        return
+    waiting = [*summed.tree.below(place)]
+    while waiting:
+        branch = waiting.pop()
+        if branch.id not in children and summed.rule.counts(branch):
+            figure = summed.throughout(place, _without(summed.rule, branch.id))
+            yield from _made(Cause.NODE_LEFT_OUT, (branch.id,), figure)
+        waiting.extend(summed.tree.below(branch.id))
+
+
+def _averages_without(node: NodeResult, outputs: Iterator[Candidate]) -> Iterator[Candidate]:
+    """The average with each of these outputs."""
+    for one in outputs:
+        if node.absorption.value is not None:
+            yield replace(one, figure=(node.absorption.value + one.figure) / 2)
 
 
 def _of_absorption(context: Context, node: NodeResult) -> Iterator[Candidate]:

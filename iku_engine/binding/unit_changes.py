@@ -58,7 +58,7 @@ def scope_in_force(
 
 
 def _across(name: str, met: list[FormulaVersion], version: FormulaVersion) -> Diagnostic:
-    shown = ", ".join(f"{quoted(one.unit or '-')} in {held_text(one)}" for one in met)
+    shown = ", ".join(f"{quoted(one.unit or '-')} in `{held_text(one)}`" for one in met)
     message = f"the formula reads `{name}` across a change of its unit: {shown}"
     help_ = "give the formula by period ranges too, so that each reads one unit"
     return Diagnostic("IKU330", message, version.formula.location, help_)
