@@ -180,15 +180,19 @@ class Engine:
         indicators: Sequence[str] = (),
         by: Sequence[str] = (),
         data: object = None,
+        to_date: bool = False,
     ) -> Results:
         """Values, targets and achievement per period.
 
         `periods` default to the catalog's, `indicators` to all. `by` names dimensions to split
         results by; the others are rolled up. `data` is rows or a mapping held in memory (see
-        `docs/embedding.md`); without it the catalog's sources are read. Raises `UsageError`
-        for what is asked for and does not exist.
+        `docs/embedding.md`); without it the catalog's sources are read. With `to_date`, a year
+        of which only some quarters or months have figures is made of those, and says how many.
+        Raises `UsageError` for what is asked for and does not exist.
         """
-        return self.compute_with_findings(periods, indicators=indicators, by=by, data=data)[0]
+        return self.compute_with_findings(
+            periods, indicators=indicators, by=by, data=data, to_date=to_date
+        )[0]
 
     def compute_with_findings(
         self,
@@ -197,12 +201,13 @@ class Engine:
         indicators: Sequence[str] = (),
         by: Sequence[str] = (),
         data: object = None,
+        to_date: bool = False,
     ) -> tuple[Results, Diagnostics]:
         """`compute`, with the diagnostics of definitions, data and the run itself."""
         from iku_engine.results.findings import find_in_results
 
         run = self._run(data)
-        results = self._results(run, periods, indicators, by)
+        results = self._results(run, periods, indicators, by, to_date=to_date)
         shown = find_in_results(run.binding, self.catalog, results)
         found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
         return results, in_file_order(found)
@@ -387,6 +392,8 @@ class Engine:
         periods: str | Iterable[Period] | None,
         indicators: Sequence[str],
         by: Sequence[str],
+        *,
+        to_date: bool = False,
     ) -> Results:
         from iku_engine.results.from_evaluation import compute_results
 
@@ -403,7 +410,7 @@ class Engine:
         _known(indicators, self.binding.indicators, "indicator")
         _known(by, self._dimensions(), "dimension")
         names = [name for name in self.binding.indicators if not indicators or name in indicators]
-        return compute_results(run, names, asked, list(dict.fromkeys(by)))
+        return compute_results(run, names, asked, list(dict.fromkeys(by)), to_date=to_date)
 
     def _dimensions(self) -> list[str]:
         used = [name for source in self.catalog.sources.values() for name in source.dimensions]

@@ -14,7 +14,7 @@ from functools import total_ordering
 _TEXT = re.compile(
     r"(?P<year>[12]\d{3})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.ASCII
 )
-_LONGEST_TEXT = 48
+_LONGEST_TEXT = 40
 _LONGEST_RANGE = 2_400  # two centuries of months
 
 

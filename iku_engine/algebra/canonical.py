@@ -182,8 +182,8 @@ class _Reading:
                 return ("if", self.value(condition), self.value(then), self.value(otherwise))
             case Extreme(function=function, operands=operands):
                 return (function, frozenset(self.value(slot) for slot in operands))
-            case YearToDate(program=program, shift=shift):
-                return ("ytd", self._inner(program), shift)
+            case YearToDate(program=program, shift=shift, annual=annual):
+                return ("annual" if annual else "ytd", self._inner(program), shift)
             case OverMembers(program=program):
                 return (step.function, self._inner(program), step.dimension, step.shift)
             case Opaque(function=function, operands=operands):

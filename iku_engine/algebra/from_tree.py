@@ -229,8 +229,9 @@ class _Compiler:
         return OverRecords(node.function, records, value, where, to_text(node), shift)
 
     def _call(self, node: Call, shift: Shift) -> Step:
-        if node.name == "ytd":
-            return YearToDate(self._inner(node.arguments[0], self._scope), shift)
+        if node.name in ("ytd", "annual"):
+            inner = self._inner(node.arguments[0], self._scope)
+            return YearToDate(inner, shift, node.name == "annual")
         if node.name in ("score", "rating"):
             scale = node.arguments[1]
             assert isinstance(scale, Name)

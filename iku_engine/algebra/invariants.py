@@ -186,7 +186,7 @@ class Checker:
             self._literal(node)
             self._want(node.arguments[0], Kind.NUMBER, scope)
             return Kind.NUMBER
-        if node.name == "ytd":
+        if node.name in ("ytd", "annual"):
             self._year_to_date(node, scope)
         for argument in node.arguments:
             self._want(argument, Kind.NUMBER, scope)
@@ -215,7 +215,7 @@ class Checker:
         if scope.of_record:
             self._note("IKU211", "a record knows no other period", node)
         ratio = next((part for part in walk(node.arguments[0]) if _is_ratio(part)), None)
-        if ratio is not None:
+        if ratio is not None and node.name == "ytd":
             message = f"`ytd` of the ratio {quoted(to_text(ratio))} adds what cannot be added"
             help_ = "write `ytd(a) / ytd(b)` rather than `ytd(a / b)`"
             self._note("IKU212", message, node, help_=help_)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from iku_engine.periods import Period
+from iku_engine.periods import Frequency, Period
 from iku_engine.scales import Scale
 
 
@@ -169,10 +169,21 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class YearToDate:
-    """The sum of a program over the periods from the year's first on."""
+    """The sum of a program over the periods from the year's first on.
+
+    With `annual` it is the program's value at the year itself.
+    """
 
     program: Program
     shift: Shift
+    annual: bool = False
+
+    def periods(self, period: Period) -> tuple[Period, ...]:
+        """The periods that it adds up at a period."""
+        when = self.shift.applied(period)
+        if self.annual:
+            return (when.longer(Frequency.YEAR),)
+        return when.since_start_of_year()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class _Deriver:
         if node.name == "ytd" and measure.is_ratio:
             message = f"`ytd` of {quoted(to_text(node.arguments[0]))} adds up ratios"
             self._note("IKU212", message, node, "write `ytd(a) / ytd(b)`")
-        return measure if node.name in ("abs", "round", "ytd") else UNKNOWN
+        return measure if node.name in ("abs", "round", "ytd", "annual") else UNKNOWN
 
     def _note(self, code: str, message: str, node: Node, help_: str = "") -> None:
         where = self._text.at(node.span.start, node.span.end)

@@ -178,7 +178,7 @@ class _Collector:
             case Over(operand=operand):
                 self._need(node, at, path)
                 self.collect(operand, HERE, (*path, Somewhere(node, at)))
-            case Call(name="ytd", arguments=arguments):
+            case Call(name="ytd" | "annual", arguments=arguments):
                 self._need(node, at, path)
                 self.collect(arguments[0], HERE, (*path, Somewhere(node, at)))
             case Aggregate():

@@ -53,7 +53,7 @@ def placed(node: Node, at: Moment) -> Node:
             return placed(operand, at.before(periods, years))
         case At(operand=operand, period=period):
             return placed(operand, Moment(at=period))
-        case Name() | Over() | Aggregate() | Call(name="ytd"):
+        case Name() | Over() | Aggregate() | Call(name="ytd" | "annual"):
             return _written(node, at)
         case Call(name=name, arguments=(first, *others)) if name in _OF_SCALES:
             return Call(name, (placed(first, at), *others), node.named, node.span)

@@ -121,8 +121,8 @@ class Walk(ABC, Generic[V]):
         match step:
             case Input(name=name, shift=shift):
                 return self._series(name, shift.applied(moment.period), moment.place)
-            case YearToDate(program=program, shift=shift):
-                periods = shift.applied(moment.period).since_start_of_year()
+            case YearToDate(program=program):
+                periods = step.periods(moment.period)
                 parts = [self._program(program, each, moment.place) for each in periods]
                 return self._summed(parts, 1, moment)
             case OverMembers():

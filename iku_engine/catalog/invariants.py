@@ -18,6 +18,7 @@ from iku_engine.catalog.model import (
     Source,
     Variable,
 )
+from iku_engine.catalog.phasing import check_phasing
 from iku_engine.catalog.plan_codes import check_codes
 from iku_engine.catalog.plan_tree import in_a_tree
 from iku_engine.coverage import (
@@ -57,6 +58,7 @@ def checked(catalog: Catalog) -> tuple[Catalog, list[Diagnostic]]:
     found.extend(problems)
     whole = replace(catalog, owners=owners, dimensions=dimensions, variables=variables, plan=plan)
     found.extend(check_codes(whole))
+    found.extend(check_phasing(whole))
     return whole, found
 
 

@@ -31,6 +31,11 @@ from iku_engine.cli.output import (
 @catalog_path
 @click.option("--periods", help="For example 2018..2022; by default those of the catalog.")
 @click.option("--indicator", "indicators", multiple=True, help="Only this one. Repeatable.")
+@click.option(
+    "--to-date",
+    is_flag=True,
+    help="Make a year of the quarters or months that have figures, against their targets.",
+)
 @click.option("--by", multiple=True, help="Split by this dimension. Repeatable.")
 @format_option("table", "csv", "json")
 @output_option
@@ -49,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
     periods: str | None,
     indicators: tuple[str, ...],
+    to_date: bool,
     by: tuple[str, ...],
     form: str,
     output: Path | None,
@@ -72,7 +78,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
-        results, found = engine.compute_with_findings(periods, indicators=indicators, by=by)
+        results, found = engine.compute_with_findings(
+            periods, indicators=indicators, by=by, to_date=to_date
+        )
     match form:
         case "csv":
             from iku_engine.quantities import NumberFormat

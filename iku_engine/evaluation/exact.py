@@ -11,10 +11,12 @@ from iku_engine.binding.model import Binding
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.evaluation.achievement import achievement_of
 from iku_engine.evaluation.certainty import MOST_DIGITS, is_open, sharpened
+from iku_engine.evaluation.consolidation import Window
 from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.irrational import DIGITS
 from iku_engine.evaluation.model import Outcome, Reason, Status, missing
 from iku_engine.evaluation.needs import Point, needed_points
+from iku_engine.evaluation.over_periods import OverPeriods
 from iku_engine.evaluation.records import RecordSets
 from iku_engine.evaluation.rollup import Figure, Figures, leaves_of, parts_of
 from iku_engine.evaluation.steps import World, averaged, evaluate, summed
@@ -28,7 +30,8 @@ from iku_engine.sources.model import Data
 class ExactEvaluation:
     """One run over one set of data: values are made when first asked for, and kept.
 
-    `as_of` is the day to which decrees and publications are known; None knows all of them.
+    `as_of` is the day to which decrees and publications are known; None knows all of them. In a
+    `window` longer periods are made of only some of the shorter ones.
     """
 
     def __init__(
@@ -38,15 +41,17 @@ class ExactEvaluation:
         digits: int = DIGITS,
         *,
         as_of: date | None = None,
+        window: Window | None = None,
     ) -> None:
         self.data = data
         self.as_of = as_of
         self.digits = digits
         self._finer: ExactEvaluation | None = None
-        self.figures = Figures(binding, data)
+        self.figures = Figures(binding, data, window)
         self.binding = self.figures.binding
         self.records = RecordSets(self.binding, data, self.opaque)
         self.promises = Promises(self, as_of)
+        self.over_periods = OverPeriods(self, window)
         self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
         self._reductions: dict[tuple[int, Period, Place], Outcome] = {}
@@ -89,8 +94,17 @@ class ExactEvaluation:
         """The same run with twice the digits of what is not rational; None at the bound."""
         if self._finer is None and self.digits < MOST_DIGITS:
             digits = 2 * self.digits
-            self._finer = ExactEvaluation(self.binding, self.data, digits, as_of=self.as_of)
+            window = self.over_periods.window
+            self._finer = ExactEvaluation(
+                self.binding, self.data, digits, as_of=self.as_of, window=window
+            )
         return self._finer
+
+    def within(self, window: Window) -> ExactEvaluation:
+        """The same run over only some of the shorter periods of each longer one."""
+        return ExactEvaluation(
+            self.binding, self.data, self.digits, as_of=self.as_of, window=window
+        )
 
     def target(self, indicator: str, period: Period) -> Outcome:
         """The promised figure of a period: undefined where a range was promised."""
@@ -98,7 +112,7 @@ class ExactEvaluation:
 
     def promise(self, indicator: str, period: Period) -> TargetOutcome:
         """What was promised for a period, by the decree in force."""
-        return self.targets_at(indicator, period)
+        return self.over_periods.promise(indicator, period)
 
     def targets_at(self, indicator: str, period: Period) -> TargetOutcome:
         """What the decrees say of exactly this period: nothing is consolidated from others."""
@@ -176,7 +190,10 @@ class ExactEvaluation:
             return missing(Reason("no_formula", indicator, period))
         if version.program is None or indicator in self.binding.circular:
             return Outcome(None, Status.ERROR, (Reason("error", indicator),))
-        return evaluate(version.program, self, period, place)
+        found = evaluate(version.program, self, period, place)
+        if found.status is Status.MISSING:
+            return self.over_periods.value(indicator, period, place) or found
+        return found
 
     def _parts(self, step: OverMembers) -> tuple[str, ...]:
         tree = self.binding.dimensions.get(step.dimension)

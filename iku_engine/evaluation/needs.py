@@ -59,9 +59,8 @@ def read_points(
             match step:
                 case Input(name=name, shift=shift):
                     yield name, shift.applied(when), where
-                case YearToDate(program=inner, shift=shift):
-                    periods = shift.applied(when).since_start_of_year()
-                    waiting += [(inner, each, where) for each in periods]
+                case YearToDate(program=inner):
+                    waiting += [(inner, each, where) for each in step.periods(when)]
                 case OverMembers(program=inner, dimension=dimension, shift=shift):
                     whole = without(where, dimension)
                     then = shift.applied(when)

@@ -10,17 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iku_engine.binding.model import Binding, BoundDimension, BoundVariable
-from iku_engine.catalog.model import Rollup
+from iku_engine.catalog.model import Consolidation, Rollup
+from iku_engine.evaluation.consolidation import (
+    Window,
+    combined,
+    finest_below,
+    parts_of_period,
+)
 from iku_engine.evaluation.model import (
     SOUND,
     Outcome,
     Quality,
     Reason,
+    Status,
     missing,
     undefined,
 )
 from iku_engine.evaluation.steps import averaged, summed
-from iku_engine.periods import Period
+from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place, member_in, with_member
 from iku_engine.sources.model import Data, Mark, Observation
 
@@ -40,8 +47,10 @@ class Figures:
     memory may split a variable that no source does.
     """
 
-    def __init__(self, binding: Binding, data: Data) -> None:
+    def __init__(self, binding: Binding, data: Data, window: Window | None = None) -> None:
         self._data = data
+        self._window = window
+        self._frequencies = _frequencies_by_variable(data)
         self._made: dict[tuple[str, Period, Place], Figure] = {}
         self._named = _members_by_variable(data)
         self._binding = self.binding = _with_dimensions(binding, self._named, data)
@@ -50,8 +59,47 @@ class Figures:
         key = (variable, period, place)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = self._make(variable, period, place)
+            found = self._made[key] = self._over_time(variable, period, place)
         return found
+
+    def frequencies(self, variable: str) -> frozenset[Frequency]:
+        """The kinds of periods for which the data have figures of a variable."""
+        return self._frequencies.get(variable, frozenset())
+
+    def _over_time(self, variable: str, period: Period, place: Place) -> Figure:
+        """The figure of a period itself, else from those of its shorter periods.
+
+        In a window the shorter periods come first: the figure of the whole would hold them all.
+        """
+        known = self.frequencies(variable)
+        shorter = finest_below(known, period.frequency)
+        window = self._window
+        if window is not None and (window.over, window.of) == (period.frequency, shorter):
+            return self._consolidated(variable, period, place, window.of)
+        found = self._make(variable, period, place)
+        if found.observations or found.outcome.status is not Status.MISSING or not known:
+            return found
+        if shorter is not None:
+            return self._consolidated(variable, period, place, shorter)
+        if period.frequency in known:
+            return found
+        return Figure(missing(Reason("longer_only", variable, period, place)))
+
+    def _consolidated(
+        self, variable: str, period: Period, place: Place, shorter: Frequency
+    ) -> Figure:
+        """The figure of a longer period from those of the shorter ones, as declared."""
+        how = self._binding.variables[variable].declared.consolidation
+        parts = parts_of_period(period, shorter, self._window)
+        figures = [self.figure(variable, part, place) for part in parts]
+        if not any(figure.observations for figure in figures):
+            return _absent(variable, period, place)
+        if how is None:
+            return Figure(missing(Reason("consolidation", variable, period, place)))
+        if how is Consolidation.LAST:
+            return figures[-1]
+        observations = tuple(item for figure in figures for item in figure.observations)
+        return Figure(combined(how, [figure.outcome for figure in figures]), observations)
 
     def _make(self, variable: str, period: Period, place: Place) -> Figure:
         observed = self._data.observations.get((variable, period, place))
@@ -170,6 +218,14 @@ def _with_dimensions(
     if variables == binding.variables and records == binding.records:
         return binding
     return replace(binding, variables=variables, records=records)
+
+
+def _frequencies_by_variable(data: Data) -> Mapping[str, frozenset[Frequency]]:
+    """Per variable, the kinds of periods its observations are for."""
+    found: dict[str, set[Frequency]] = {}
+    for variable, period, _ in data.observations:
+        found.setdefault(variable, set()).add(period.frequency)
+    return {variable: frozenset(known) for variable, known in found.items()}
 
 
 def _members_by_variable(data: Data) -> Mapping[tuple[str, str], dict[str, None]]:

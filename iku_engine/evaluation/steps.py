@@ -293,7 +293,7 @@ def _rounding(step: Rounding, run: Run) -> Outcome:
 
 
 def _year_to_date(step: YearToDate, run: Run) -> Outcome:
-    periods = step.shift.applied(run.period).since_start_of_year()
+    periods = step.periods(run.period)
     parts = [evaluate(step.program, run.world, period, run.place) for period in periods]
     return summed(parts)
 

@@ -62,6 +62,10 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
                 "ytd", "ytd(x)", "sum from the first period of the year to this one",
                 "jumlah sejak awal tahun sampai periode ini", 1, 1,
             ),
+            Function(
+                "annual", "annual(x)", "value of the year that holds the period",
+                "nilai tahun yang memuat periode ini", 1, 1,
+            ),
         )
     }
 )  # fmt: skip

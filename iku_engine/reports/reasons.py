@@ -18,8 +18,9 @@ _WHEN = re.compile(
 )
 _PAIRS = re.compile(r",(?=[A-Za-z]\w*=)")  # a member may hold commas, a dimension's id cannot
 _PARTIAL = "partial "
+_BARE = frozenset({"cumulative"})
 _PLAIN_SUBJECTS = frozenset(
-    {"more_records", "partial", "cap", "floor", "zero_target", "zero_actual"}
+    {"more_records", "partial", "consolidated", "cap", "floor", "zero_target", "zero_actual"}
 )  # figures, not names
 
 
@@ -79,6 +80,8 @@ def read_note(note: str) -> Reason | None:
     """A note of a quality (`negative_base:x@2019`, `partial 37/40`) as a reason, if it is one."""
     if note.startswith(_PARTIAL):
         return Reason("partial", note.removeprefix(_PARTIAL))
+    if note in _BARE:
+        return Reason(note, "")
     match = _NOTE.fullmatch(note)
     if match is None:
         return None

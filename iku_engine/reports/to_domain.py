@@ -83,7 +83,7 @@ def _joined(condition: Node) -> str:
 def _somewhere_symbol(step: Somewhere) -> str:
     if isinstance(step.reduction, Over):
         return f"over {step.reduction.dimension.name}"
-    return "ytd"
+    return step.reduction.name
 
 
 def _beyond(condition: Undefined) -> str:
@@ -126,7 +126,7 @@ class _Words:
         if isinstance(step.reduction, Over):
             dimension = self.names.dimension(step.reduction.dimension.name)
             return self._label("domain.over", text=text, dimension=dimension)
-        return self._label("domain.ytd", text=text)
+        return self._label(f"domain.{_somewhere_symbol(step)}", text=text)
 
     def truth(self, node: Node) -> str:
         """A condition in words."""

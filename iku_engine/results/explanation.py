@@ -157,7 +157,10 @@ class _Inputs:
         self._found: dict[tuple[str, Period, Place], ExplainedInput] = {}
 
     def of(self, bound: BoundIndicator, period: Period, place: Place) -> tuple[ExplainedInput, ...]:
-        version = bound.at(period)
+        parts = self._run.over_periods.made_of(bound.declared.id, period, place)
+        for part in parts:
+            self._series(bound.declared.id, part, place)
+        version = bound.at(period) if not parts else None
         if version is not None and version.program is not None:
             self._collect(version.program, period, place)
         return tuple(self._found.values())
@@ -167,8 +170,8 @@ class _Inputs:
             match step:
                 case Input(name=name, shift=shift):
                     self._series(name, shift.applied(period), place)
-                case YearToDate(program=inner, shift=shift):
-                    for each in shift.applied(period).since_start_of_year():
+                case YearToDate(program=inner):
+                    for each in step.periods(period):
                         self._collect(inner, each, place)
                 case OverMembers():
                     self._members(step, step.shift.applied(period), place)

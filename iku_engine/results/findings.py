@@ -15,6 +15,7 @@ from iku_engine.results.model import Results
 def find_in_results(binding: Binding, catalog: Catalog, results: Results) -> Iterator[Diagnostic]:
     """The diagnostics of one run, each once."""
     yield from _refused_rollups(catalog, results)
+    yield from _over_periods(catalog, results)
     asked = dict.fromkeys(result.indicator.id for result in results)
     split = dimensions_of(binding)
     for name in asked:
@@ -38,6 +39,29 @@ def _refused_rollups(catalog: Catalog, results: Results) -> Iterator[Diagnostic]
         message = f"figures of `{variable}` in `{declared.unit}` are not added up to a larger place"
         help_ = "declare `rollup: sum` or `mean`, a member with `total: true`, or compute `--by`"
         yield Diagnostic("IKU303", message, declared.location, help_, variable)
+
+
+def _over_periods(catalog: Catalog, results: Results) -> Iterator[Diagnostic]:
+    """Series read at a longer period without a consolidation, or at a shorter one."""
+    named = {
+        (reason.kind, reason.subject): (reason.period, result.indicator.id)
+        for result in results
+        for reason in (*result.reasons, *result.achievement_reasons)
+        if reason.kind in ("consolidation", "longer_only") and reason.subject in catalog.variables
+    }
+    for (kind, variable), (period, indicator) in named.items():
+        declared = catalog.variables[variable]
+        if kind == "consolidation":
+            message = f"how figures of `{variable}` make the figure of {period} is not declared"
+            help_ = "declare `consolidation: sum`, `last` or `mean` for it or for the indicator"
+            yield Diagnostic("IKU306", message, declared.location, help_, variable)
+            continue
+        where = catalog.indicators[indicator].formula.location
+        message = (
+            f"`{variable}` has no figures as short as {period}, at which `{indicator}` reads it"
+        )
+        help_ = f"write `annual({variable})` for the figure of the year"
+        yield Diagnostic("IKU307", message, where, help_, indicator)
 
 
 def _not_split(

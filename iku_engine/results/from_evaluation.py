@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -17,6 +18,7 @@ from iku_engine.evaluation.certainty import (
     sharpened,
     uncertain_words,
 )
+from iku_engine.evaluation.consolidation import CUMULATIVE, noted
 from iku_engine.evaluation.decrees import NO_TARGET
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason, Status
@@ -33,10 +35,13 @@ def compute_results(
     indicators: Sequence[str],
     periods: Sequence[Period],
     dimensions: Sequence[str],
+    *,
+    to_date: bool = False,
 ) -> Results:
     """Results of these indicators, by these dimensions; the others are rolled up.
 
-    An indicator that no input splits by a dimension has one row, at the whole.
+    An indicator that no input splits by a dimension has one row, at the whole. With `to_date` a
+    longer period that has figures for only some of its shorter ones is made of those.
     """
     split = dimensions_of(run.binding)
     places = {
@@ -49,7 +54,7 @@ def compute_results(
     }
     run.prepare(asked)
     rows = tuple(
-        _certain_result(run, run.binding.indicators[name], period, place)
+        _asked_result(run, run.binding.indicators[name], period, place, to_date=to_date)
         for name in indicators
         for place in places[name]
         for period in periods
@@ -98,6 +103,22 @@ def _places(run: ExactEvaluation, kept: Sequence[str]) -> list[Place]:
     return [place_of(dict(zip(kept, chosen, strict=True))) for chosen in product(*members)]
 
 
+def _asked_result(
+    run: ExactEvaluation, bound: BoundIndicator, period: Period, place: Place, *, to_date: bool
+) -> Result:
+    """The result of a period; to date, that of those of its shorter periods that there are."""
+    indicator = bound.declared.id
+    if to_date and not run.actual(indicator, period, place).ok:
+        window = run.over_periods.to_date(indicator, period, place)
+        if window is not None:
+            part = run.over_periods.to(window)
+            part.prepared(indicator, period, place)
+            found = _certain_result(part, bound, period, place)
+            if found.status is Status.OK:
+                return replace(found, quality=(*found.quality, window.note))
+    return _certain_result(run, bound, period, place)
+
+
 def _certain_result(
     run: ExactEvaluation, bound: BoundIndicator, period: Period, place: Place
 ) -> Result:
@@ -123,8 +144,11 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
     actual = run.actual(indicator.id, period, place)
     promise = NO_TARGET if place else run.promise(indicator.id, period)
     target = promise.target
-    achievement = run.achievement(indicator.id, actual, promise)
-    status, reasons = _achievement_state(achievement, actual, target)
+    reached = None if place else run.over_periods.reached(indicator.id, period, place)
+    achievement = run.achievement(indicator.id, actual if reached is None else reached, promise)
+    if reached is not None:
+        achievement = noted(achievement, CUMULATIVE)
+    status, reasons = _achievement_state(achievement, reached or actual, target)
     rating, hole = _rating(bound, actual, achievement, period)
     return Result(
         indicator,
