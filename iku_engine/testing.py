@@ -42,7 +42,8 @@ class Case:
     """One case: definitions, data in memory or in files, and what is expected.
 
     `results` are rows of which only the named columns are compared; `diagnostics` are the
-    codes, in file order. `as_of` is the day to go back to.
+    codes, in file order. `as_of` is the day to go back to; `to_date` makes longer periods of the
+    shorter ones there are.
     """
 
     name: str
@@ -54,12 +55,13 @@ class Case:
     results: tuple[Mapping[str, str], ...] = ()
     diagnostics: tuple[str, ...] = ()
     as_of: str | None = None
+    to_date: bool = False
 
 
 def read_case(path: Path) -> Case:
     """Read one case file; `ValueError` says what is wrong with it."""
     plain = read_plain(path)
-    known = {"about", "definitions", "data", "files", "periods", "by", "as_of"}
+    known = {"about", "definitions", "data", "files", "periods", "by", "as_of", "to_date"}
     known |= {"results", "diagnostics"}
     if unknown := plain.keys() - known:
         raise ValueError(f"{path}: unknown keys {sorted(unknown)}")
@@ -76,6 +78,7 @@ def read_case(path: Path) -> Case:
         ),
         tuple(_text(code, path) for code in _list(plain.get("diagnostics"), path)),
         _text(plain["as_of"], path) if "as_of" in plain else None,
+        _text(plain.get("to_date", "false"), path) == "true",
     )
 
 
@@ -99,7 +102,9 @@ def compute_case(
         (folder / name).write_text(text, encoding="utf-8")
     engine = Engine.open(folder, plugins=plugins, as_of=case.as_of)
     periods = case.periods or ("2000" if not engine.catalog.periods else None)
-    results, found = engine.compute_with_findings(periods, by=case.by, data=case.data)
+    results, found = engine.compute_with_findings(
+        periods, by=case.by, data=case.data, to_date=case.to_date
+    )
     examples = [d for d in engine.check() if d.code == "IKU112"]
     return results, (*found, *examples)
 

@@ -12,7 +12,7 @@ from iku_engine.formulas.model import Formula
 from iku_engine.testing import check_examples, problems_of, read_case, read_plain
 
 CASES = Path(__file__).parent / "cases"
-FOLDERS = ("language", "records", "targets", "dimensions", "formulas", "change")
+FOLDERS = ("language", "records", "targets", "dimensions", "formulas", "change", "periods")
 FILES = [path for folder in FOLDERS for path in sorted((CASES / folder).glob("*.yaml"))]
 
 

@@ -81,9 +81,10 @@ class Figures:
             return found
         if shorter is not None:
             return self._consolidated(variable, period, place, shorter)
-        if period.frequency in known:
-            return found
-        return Figure(missing(Reason("longer_only", variable, period, place)))
+        longer = [each for each in known if each < period.frequency]
+        if any(self.figure(variable, period.longer(each), place).observations for each in longer):
+            return Figure(missing(Reason("longer_only", variable, period, place)))
+        return found
 
     def _consolidated(
         self, variable: str, period: Period, place: Place, shorter: Frequency
