@@ -3,64 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cached_property
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iku_engine.builtins import BuiltInChecks, BuiltIns
-from iku_engine.diagnostics import Diagnostics, did_you_mean, in_file_order, quoted
+from iku_engine.diagnostics import Diagnostics, in_file_order
+from iku_engine.engine.asked import day_of, periods_of, require_known
+from iku_engine.engine.bound import BoundCatalog, Plugins, bound, kept_or_read, read
 from iku_engine.errors import UsageError
-from iku_engine.periods import Period, parse_periods
+from iku_engine.periods import Period
 from iku_engine.places import Place, place_of
-from iku_engine.plugins import PluginInfo, load_plugins
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from iku_engine.analysis.fit import FittedRow
     from iku_engine.audit.model import Audit
     from iku_engine.binding.model import Binding
-    from iku_engine.catalog.from_yaml import CatalogReading
     from iku_engine.catalog.model import Catalog
-    from iku_engine.checks.model import CheckedCatalog, Rule
     from iku_engine.evaluation.exact import ExactEvaluation
-    from iku_engine.formulas.model import Formula, Library
     from iku_engine.results.explanation import Explanation
     from iku_engine.results.inputs import NeededInput
     from iku_engine.results.model import Results
     from iku_engine.results.plan import PlanResults
     from iku_engine.results.promises import PromisedPeriod
-    from iku_engine.scales import Scale
     from iku_engine.sources.model import Data
-
-
-class Plugins:
-    """The built-ins and the plugins, without any definitions."""
-
-    def __init__(self, paths: Sequence[str | Path] = (), *, discover: bool = True) -> None:
-        registry = load_plugins(BuiltIns(), paths, discover=discover)
-        self.library: Library = registry.library
-        self.scales: Mapping[str, Scale] = registry.scales
-        self.methods: Mapping[str, Formula] = registry.methods
-        self.plugins: tuple[PluginInfo, ...] = tuple(registry.plugins)
-        self.diagnostics: Diagnostics = tuple(registry.diagnostics)
-        self._rules: Mapping[str, Rule] = registry.rules
-
-    @cached_property
-    def rules(self) -> Mapping[str, Rule]:
-        """The check rules by code, those of the engine first."""
-        return {**load_plugins(BuiltInChecks(), discover=False).rules, **self._rules}
-
-
-@dataclass(frozen=True, slots=True)
-class BoundCatalog:
-    """Definitions read and bound, with everything that was found wrong with them."""
-
-    catalog: Catalog
-    binding: Binding
-    diagnostics: Diagnostics
 
 
 class Engine:
@@ -74,7 +40,7 @@ class Engine:
         *,
         as_of: date | str | None = None,
     ) -> None:
-        self.as_of: date | None = _day(as_of)
+        self.as_of: date | None = day_of(as_of)
         self.catalog: Catalog = bound.catalog
         self.binding: Binding = replace(bound.binding, functions=dict(plugins.library.functions))
         self.plugins = plugins.plugins
@@ -107,7 +73,7 @@ class Engine:
         if not where.exists():
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
-        bound = _kept(where, loaded, plugins) if keep else _read(where, loaded)[0]
+        bound = kept_or_read(where, loaded, plugins) if keep else read(where, loaded)[0]
         return cls(bound, loaded, allowed, as_of=as_of)
 
     @classmethod
@@ -130,7 +96,7 @@ class Engine:
             reading = read_text(definitions, "<text>", "", loaded.scales)
         else:
             reading = read_mapping(definitions, "", loaded.scales)
-        return cls(_bound(reading, loaded), loaded, as_of=as_of)
+        return cls(bound(reading, loaded), loaded, as_of=as_of)
 
     def data(self) -> Data:
         """The data of the catalog's own sources, read once."""
@@ -149,29 +115,18 @@ class Engine:
         conditions under which formulas are undefined are tried on the catalog's own data. The
         check rules look at plans and targets, and at what the plan came to.
         """
-        from iku_engine.analysis.domain_findings import check_domains
-        from iku_engine.analysis.formulation_findings import check_formulations
-        from iku_engine.analysis.unit_words import similar_units
-        from iku_engine.audit.from_printed import read_printed
-        from iku_engine.binding.unit_table import unit_table_of
-        from iku_engine.checks.run import run_rules
-        from iku_engine.evaluation.examples import check_examples
+        from iku_engine.engine.found import found_in
 
-        examples = check_examples(self.catalog, self.binding, self.library, self.scales)
-        sentences = check_formulations(self.catalog, self.binding)
-        found = (
-            *self.diagnostics,
-            *examples,
-            *sentences,
-            *similar_units(self.catalog, unit_table_of(self.catalog)[0]),
-        )
         run = self._run(None) if self.catalog.folder else None
-        checked = self._checked(run)
-        if run is not None:
-            domains = tuple(check_domains(run, self.catalog.periods))
-            unread = read_printed(self.catalog, self._allowed)[1]
-            found = (*found, *run.data.diagnostics, *domains, *run.findings, *unread)
-        return in_file_order(run_rules(checked, self._plugins.rules.values(), found))
+        return found_in(
+            self.catalog,
+            self.binding,
+            self._plugins,
+            run,
+            known=self.diagnostics,
+            allowed=self._allowed,
+            as_of=self.as_of,
+        )
 
     def compute(
         self,
@@ -253,7 +208,7 @@ class Engine:
         from iku_engine.results.explanation import explain_result
 
         run = self._run(data)
-        asked = period if isinstance(period, Period) else _periods(period)[0]
+        asked = period if isinstance(period, Period) else periods_of(period)[0]
         where = self._place(run, place)
         results = self._results(run, [asked], [indicator], [name for name, _ in where])
         for result in results:
@@ -269,21 +224,12 @@ class Engine:
         Each is reproduced or not, with what may explain one that is not; none where the catalog
         names no printed figures (`document: printed`).
         """
-        from iku_engine.audit.context import Context
-        from iku_engine.audit.from_printed import read_printed
-        from iku_engine.audit.run import audit
-        from iku_engine.binding.promises import methods_of
-        from iku_engine.results.plan_summaries import plan_results
+        from iku_engine.engine.printed import audited
 
-        cells, unread = read_printed(self.catalog, self._allowed)
         run = self._run(None)
-        periods = tuple(sorted({cell.period for cell in cells}))
-        results = self._results(run, periods, (), ())
-        plan = plan_results(self.catalog, results, periods)
-        methods = methods_of(self.catalog, self.library, self.methods)
+        audit, unread = audited(self.catalog, self._plugins, run, self._allowed)
         found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *unread)
-        context = Context.of(self.catalog, run, (results, plan), cells, methods)
-        return audit(context), in_file_order(found)
+        return audit, in_file_order(found)
 
     def question(
         self,
@@ -298,8 +244,8 @@ class Engine:
         `solve(*engine.question("share", "2022"), unknown="members")`.
         """
         run = self._run(data)
-        _known((indicator,), self.binding.indicators, "indicator")
-        asked = period if isinstance(period, Period) else _periods(period)[0]
+        require_known((indicator,), self.binding.indicators, "indicator")
+        asked = period if isinstance(period, Period) else periods_of(period)[0]
         return run, indicator, asked, self._place(run, place or {})
 
     def promised(
@@ -318,12 +264,12 @@ class Engine:
 
         run = self._run(data)
         indicators = (indicators,) if isinstance(indicators, str) else indicators
-        _known(indicators, self.binding.indicators, "indicator")
+        require_known(indicators, self.binding.indicators, "indicator")
         names = [name for name in self.binding.indicators if not indicators or name in indicators]
         if periods is None:
             asked = self._promised_periods(names)
         else:
-            asked = _periods(periods) if isinstance(periods, str) else tuple(periods)
+            asked = periods_of(periods) if isinstance(periods, str) else tuple(periods)
         return promised(run, names, asked)
 
     def fits(self, indicators: Sequence[str] = ()) -> tuple[FittedRow, ...]:
@@ -331,16 +277,10 @@ class Engine:
 
         Targets that the document prints (`document: printed`) belong to the rows.
         """
-        from iku_engine.analysis.fit import fit_catalog
-        from iku_engine.audit.from_printed import read_printed
-        from iku_engine.audit.model import Column
+        from iku_engine.engine.printed import fitted
 
-        _known(indicators, self.binding.indicators, "indicator")
-        printed: dict[str, dict[Period, Fraction]] = {}
-        for cell in read_printed(self.catalog, self._allowed)[0]:
-            if cell.column is Column.TARGET and cell.value is not None:
-                printed.setdefault(cell.place, {})[cell.period] = cell.value
-        return tuple(fit_catalog(self.catalog, indicators, printed))
+        require_known(indicators, self.binding.indicators, "indicator")
+        return fitted(self.catalog, indicators, self._allowed)
 
     def _promised_periods(self, names: Sequence[str]) -> tuple[Period, ...]:
         declared = [self.catalog.indicators[name] for name in names]
@@ -358,23 +298,6 @@ class Engine:
         run = self._run(data)
         results = self._results(run, periods, (), ())
         return needed_inputs(run, results, self.catalog)
-
-    def _checked(self, run: ExactEvaluation | None) -> CheckedCatalog:
-        """What the check rules see; results are made only where a rule looks at them."""
-        from iku_engine.checks.from_catalog import checked_catalog
-        from iku_engine.checks.model import Needs
-        from iku_engine.evaluation.exact import ExactEvaluation
-        from iku_engine.results.plan_summaries import plan_results
-        from iku_engine.sources.model import Data
-
-        needs = {rule.needs for rule in self._plugins.rules.values()}
-        planned = Needs.PLAN in needs and bool(self.catalog.plan)
-        results = plan = None
-        if run is not None and self.catalog.periods and (planned or Needs.RESULTS in needs):
-            results = self._results(run, None, (), ())
-            plan = plan_results(self.catalog, results, self.catalog.periods) if planned else None
-        promises = (run or ExactEvaluation(self.binding, Data(), as_of=self.as_of)).promises
-        return checked_catalog(self.catalog, promises, results, plan, self._allowed)
 
     def _run(self, data: object) -> ExactEvaluation:
         from iku_engine.evaluation.exact import ExactEvaluation
@@ -406,9 +329,9 @@ class Engine:
             if not asked:
                 raise UsageError("the catalog names no periods: say which to compute")
         else:
-            asked = _periods(periods) if isinstance(periods, str) else tuple(periods)
-        _known(indicators, self.binding.indicators, "indicator")
-        _known(by, self._dimensions(), "dimension")
+            asked = periods_of(periods) if isinstance(periods, str) else tuple(periods)
+        require_known(indicators, self.binding.indicators, "indicator")
+        require_known(by, self._dimensions(), "dimension")
         names = [name for name in self.binding.indicators if not indicators or name in indicators]
         return compute_results(run, names, asked, list(dict.fromkeys(by)), to_date=to_date)
 
@@ -419,78 +342,14 @@ class Engine:
     def _place(self, run: ExactEvaluation, place: Mapping[str, str]) -> Place:
         from iku_engine.evaluation.rollup import members_of
 
-        _known(tuple(place), self._dimensions(), "dimension")
+        require_known(tuple(place), self._dimensions(), "dimension")
         for dimension, member in place.items():
             tree = self.binding.dimensions.get(dimension)
             members = members_of(tree, run.data, dimension)
-            _known((member,), members, f"member of `{dimension}`")
+            require_known((member,), members, f"member of `{dimension}`")
         return place_of(place)
 
     def _labels(self) -> dict[str, str]:
         labels = {name: indicator.name for name, indicator in self.catalog.indicators.items()}
         labels |= {name: variable.label for name, variable in self.catalog.variables.items()}
         return labels
-
-
-def _bound(reading: CatalogReading, plugins: Plugins) -> BoundCatalog:
-    from iku_engine.binding.from_catalog import Unread, Vocabulary, bind
-
-    vocabulary = Vocabulary(plugins.library, plugins.scales, plugins.methods)
-    unread = Unread(frozenset().union(*reading.broken.values()), not reading.complete)
-    binding, found = bind(reading.catalog, vocabulary, unread)
-    return BoundCatalog(reading.catalog, binding, (*reading.diagnostics, *found))
-
-
-def _read(path: Path, plugins: Plugins) -> tuple[BoundCatalog, str]:
-    from iku_engine.catalog.from_yaml import read_catalog
-
-    reading = read_catalog(path, plugins.scales)
-    return _bound(reading, plugins), reading.digest
-
-
-def _kept(path: Path, plugins: Plugins, named: Sequence[str | Path]) -> BoundCatalog:
-    """The catalog as an earlier run bound it, or bound now and kept for the next."""
-    from iku_engine import kept
-    from iku_engine.catalog.files import digest_of
-
-    digest = digest_of(path)
-    versions = [f"{p.name} {p.version} {' '.join(p.adds)}" for p in plugins.plugins]
-    versions += [kept.fingerprint(Path(plugin)) for plugin in named]
-    key = kept.key_of(path, digest, versions)
-    found = kept.load(key)
-    if found is not None:
-        return BoundCatalog(*found)
-    bound, read = _read(path, plugins)
-    if read == digest:  # nothing was changed in between
-        kept.save(key, bound.catalog, replace(bound.binding, functions={}), bound.diagnostics)
-    return bound
-
-
-def _day(as_of: date | str | None) -> date | None:
-    if as_of is None:
-        return None
-    if isinstance(as_of, date):
-        return as_of.date() if isinstance(as_of, datetime) else as_of
-    from iku_engine.dates import HOW, read_date
-
-    if not isinstance(as_of, str):
-        raise UsageError(f"`as_of` is a date or text such as `2021-06-30`, not {as_of!r}")
-    try:
-        return read_date(as_of)
-    except ValueError:
-        raise UsageError(f"{quoted(as_of)} is no day: {HOW}") from None
-
-
-def _periods(text: str) -> tuple[Period, ...]:
-    try:
-        return parse_periods(text)
-    except ValueError as mistake:
-        raise UsageError(f"{quoted(text)} is no period: {mistake}") from None
-
-
-def _known(asked: Sequence[str], known: Iterable[str], what: str) -> None:
-    names = list(known)
-    for name in asked:
-        if name not in names:
-            help_ = did_you_mean(name, names)
-            raise UsageError(f"there is no {what} {quoted(name)}{f': {help_}' if help_ else ''}")
