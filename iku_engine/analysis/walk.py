@@ -33,6 +33,8 @@ from iku_engine.algebra.model import (
     YearToDate,
     constant,
 )
+from iku_engine.binding.model import BoundIndicator
+from iku_engine.catalog.model import Consolidation
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Reason
 from iku_engine.evaluation.needs import needed_points
@@ -82,7 +84,12 @@ class Walk(ABC, Generic[V]):
 
     def indicator(self, name: str, period: Period, place: Place) -> V:
         """The value of an indicator, those it reads made first: a long chain needs no recursion."""
-        needed = needed_points(self.run.binding, {name: [(period, place)]}, self._parts)
+        needed = needed_points(
+            self.run.binding,
+            {name: [(period, place)]},
+            self._parts,
+            self.run.over_periods.shorter,
+        )
         for each in self.run.binding.order:
             for when, where in needed.get(each, ()):
                 self._actual(each, when, where)
@@ -100,8 +107,24 @@ class Walk(ABC, Generic[V]):
             if version is None or version.program is None or name in self.run.binding.circular:
                 self._actuals[key] = self.fixed(self.run.actual(name, period, place))
             else:
-                self._actuals[key] = self._program(version.program, period, place)
+                made = self._consolidated(bound, period, place)
+                self._actuals[key] = made or self._program(version.program, period, place)
         return self._actuals[key]
+
+    def _consolidated(self, bound: BoundIndicator, period: Period, place: Place) -> V | None:
+        """A value made of those of shorter periods; None for one the formula makes itself."""
+        name, how = bound.declared.id, bound.declared.consolidation
+        if how is None:
+            return None
+        moment = Moment(period, place, partial(self.run.actual, name, period, place))
+        moment.outcome()  # only then it is known what it was made of
+        periods = self.run.over_periods.made_of(name, period, place)
+        if not periods:
+            return None
+        values = [self._actual(name, each, place) for each in periods]
+        if how is Consolidation.LAST:
+            return values[-1]
+        return self._summed(values, 1 if how is Consolidation.SUM else len(values), moment)
 
     def _series(self, name: str, period: Period, place: Place) -> V:
         if name in self.run.binding.indicators:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, NoReturn, TypeAlias, TypeVar
 
-from pydantic import JsonValue, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, JsonValue, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from iku_engine.catalog.model import FieldKind, Polarity, RatedFigure, Rollup, Unknown
@@ -142,6 +142,21 @@ def period_of(text: str) -> Period:
     return Period.parse(text)
 
 
+def _each_once(value: object) -> object:
+    """Periods as keys: one period in two spellings (`2024-Q1`, `TW I 2024`) is named twice."""
+    found: dict[Period, str] = {}
+    for key in value if isinstance(value, dict) else ():
+        try:
+            period = period_of(key)
+        except (AttributeError, TypeError, ValueError):
+            continue  # what is no period is refused by itself
+        if period in found:
+            message = f"{quoted(found[period])} and {quoted(key)} are the same period"
+            refuse("IKU003", message, "keep one of them")
+        found[period] = key
+    return value
+
+
 def _periods(value: object) -> tuple[Period, ...]:
     text = text_of(value, _LONGEST_PERIODS, "text such as `2018..2022`")
     try:
@@ -247,6 +262,9 @@ GivenFigure: TypeAlias = Annotated[
 ExpectedFigure: TypeAlias = Annotated[
     Expected, PlainValidator(_expected), figure_or({"enum": ["missing", "undefined"]})
 ]
+EachPeriodOnce = BeforeValidator(_each_once)
+"""For mappings whose keys are periods."""
+
 PeriodKey: TypeAlias = Annotated[
     Period,
     PlainValidator(read_period),

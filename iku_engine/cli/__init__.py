@@ -18,6 +18,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "compute": ("compute", "Compute the table: target, actual and achievement a year."),
         "explain": ("explain", "Show where one figure comes from, down to the cells."),
         "inputs": ("inputs", "Write the inputs that are lacking, as a CSV to fill in."),
+        "report": (
+            "report",
+            "Print a form in which agencies publish: indicators, action plan, achievement report.",
+        ),
         "audit": ("audit", "Say which printed figures of a document are reproduced."),
         "formulas": ("formulas", "List the formulas and functions, or show one."),
         "read": ("read", "Read the sentence of a decree as formulas."),

@@ -187,6 +187,19 @@ class Engine:
         results, found = self.compute_with_findings(periods, indicators=lines, data=data)
         return plan_results(self.catalog, results, results.periods), found
 
+    def filled(
+        self, periods: str | Iterable[Period] | None = None, *, owners: Sequence[str] = ()
+    ) -> tuple[Results, PlanResults, Diagnostics]:
+        """What a form is filled with: all results and the plan of one run, with its diagnostics.
+
+        `owners` are those whose sheets are asked for. Raises `UsageError` for one that is unknown.
+        """
+        from iku_engine.results.plan_summaries import plan_results
+
+        require_known(owners, self.catalog.owners, "owner")
+        results, found = self.compute_with_findings(periods)
+        return results, plan_results(self.catalog, results, results.periods), found
+
     def explain(
         self, indicator: str, period: Period | str, /, *, data: object = None, **place: str
     ) -> Explanation:

@@ -42,9 +42,27 @@ class Window:
         parts = period.shorter(self.of)
         return tuple(part for at, part in enumerate(parts) if at in self.places)
 
+    def covers(self, period: Period, frequency: Frequency) -> tuple[Period, ...]:
+        """The periods of another kind that are just as long as those that count; else none.
+
+        Of six months these are two quarters; of five months no quarters are.
+        """
+        months = {month for part in self.within(period) for month in part.shorter(Frequency.MONTH)}
+        parts = [each for each in period.shorter(frequency) if _lies_in(each, months)]
+        return tuple(parts) if len(parts) * (12 // frequency) == len(months) else ()
+
+    @property
+    def is_from_start(self) -> bool:
+        """Whether it has no gap: the first periods of the longer one, up to some point."""
+        return self.places == frozenset(range(len(self.places)))
+
     @property
     def note(self) -> str:
         return f"{PARTIAL} {len(self.places)}/{self.of // self.over}"
+
+
+def _lies_in(period: Period, months: set[Period]) -> bool:
+    return months.issuperset(period.shorter(Frequency.MONTH))
 
 
 def parts_of_period(
@@ -56,7 +74,7 @@ def parts_of_period(
     return period.shorter(frequency)
 
 
-def finest_below(known: Iterable[Frequency], frequency: Frequency) -> Frequency | None:
+def longest_below(known: Iterable[Frequency], frequency: Frequency) -> Frequency | None:
     """The kind of shorter periods to make a longer one from: the longest there are data for."""
     return min((each for each in known if each > frequency), default=None)
 
@@ -66,6 +84,17 @@ def combined(how: Consolidation, parts: Sequence[Outcome]) -> Outcome:
     if how is Consolidation.LAST:
         return parts[-1]
     return summed(parts) if how is Consolidation.SUM else averaged(parts)
+
+
+def only_gaps(outcome: Outcome, period: Period) -> bool:
+    """Whether a value is missing for shorter periods alone: its inputs make the longer one.
+
+    Another way to make it would then depend on which figures happen to be there.
+    """
+    return all(
+        reason.period is not None and reason.period.frequency > period.frequency
+        for reason in outcome.reasons
+    )
 
 
 def noted(outcome: Outcome, *notes: str) -> Outcome:

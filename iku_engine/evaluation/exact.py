@@ -11,7 +11,7 @@ from iku_engine.binding.model import Binding
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.evaluation.achievement import achievement_of
 from iku_engine.evaluation.certainty import MOST_DIGITS, is_open, sharpened
-from iku_engine.evaluation.consolidation import Window
+from iku_engine.evaluation.consolidation import Window, only_gaps
 from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.irrational import DIGITS
 from iku_engine.evaluation.model import Outcome, Reason, Status, missing
@@ -62,7 +62,7 @@ class ExactEvaluation:
         wanted: dict[str, Iterable[Point]] = dict(asked)
         for name, points in self.promises.read_by_rules(asked, self._parts).items():
             wanted[name] = (*wanted.get(name, ()), *points)
-        needed = needed_points(self.binding, wanted, self._parts)
+        needed = needed_points(self.binding, wanted, self._parts, self.over_periods.shorter)
         for name in self.binding.order:
             for period, place in needed.get(name, ()):
                 self.actual(name, period, place)
@@ -191,7 +191,7 @@ class ExactEvaluation:
         if version.program is None or indicator in self.binding.circular:
             return Outcome(None, Status.ERROR, (Reason("error", indicator),))
         found = evaluate(version.program, self, period, place)
-        if found.status is Status.MISSING:
+        if found.status is Status.MISSING and not only_gaps(found, period):
             return self.over_periods.value(indicator, period, place) or found
         return found
 

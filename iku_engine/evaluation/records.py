@@ -26,7 +26,7 @@ from iku_engine.evaluation.model import (
 from iku_engine.evaluation.polynomials import TooLarge, Undecided
 from iku_engine.evaluation.steps import evaluate
 from iku_engine.evaluation.sums import NotShared, deviation_of, gini_of, mean_of, total_of
-from iku_engine.periods import Period
+from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
 
@@ -71,6 +71,10 @@ class RecordSets:
             else:
                 found = [w for w in found if dict(w.record.place).get(dimension) in inside]
         return found
+
+    def frequencies(self, name: str) -> frozenset[Frequency]:
+        """The kinds of periods for which there are records of a set."""
+        return frozenset(period.frequency for records, period in self._worlds if records == name)
 
     def aggregate(self, step: OverRecords, period: Period, place: Place) -> Outcome:
         """The value of an aggregate, or the reasons why it is not known."""

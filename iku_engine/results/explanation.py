@@ -101,7 +101,7 @@ def explain_result(
     expanded = version.expanded if version else None
     method = bound.achievement
     pair = {
-        "actual": result.exact,
+        "actual": result.exact if result.reached is None else result.reached,
         "target": result.target,
         "target_low": result.target_low,
         "target_high": result.target_high,

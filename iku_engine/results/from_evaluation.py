@@ -179,6 +179,7 @@ def _result(run: ExactEvaluation, bound: BoundIndicator, period: Period, place: 
         target_high=_figure(promise.high),
         target_basis=str(promise.basis or ""),
         target_label=promise.label,
+        reached=None if reached is None else _figure(reached),
     )
 
 

@@ -25,7 +25,8 @@ class Result:
     in force in the period. A promised range has `target_low` and `target_high` and no `target`;
     for a point all three are the same. `target_basis` says how the promise came to be (`given`,
     `rule`, `path`, `spread`) or which later decree made it, `target_label` the grade it was
-    printed as.
+    printed as. `reached` is what the achievement was measured on where that is not the actual:
+    what was reached since the start of the year, where targets are cumulative.
     """
 
     indicator: Indicator
@@ -47,6 +48,7 @@ class Result:
     target_high: Fraction | None = None
     target_basis: str = ""
     target_label: str = ""
+    reached: Fraction | None = None
 
     @property
     def unit(self) -> str:

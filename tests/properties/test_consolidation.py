@@ -155,3 +155,56 @@ def test_to_date_is_measured_against_the_targets_of_the_same_periods(
     found = asked(engine, "2024", data, to_date=True)
     assert found.target == sum(steps[:known])
     assert found.achievement == 100
+
+
+@given(years, st.lists(st.integers(1, 500), min_size=4, max_size=4), st.integers(1, 4))
+def test_months_and_the_quarters_they_make_meet_a_cumulative_target_alike(
+    values: list[int], steps: list[int], number: int
+) -> None:
+    targets = {f"2024-Q{each}": figure for each, figure in enumerate(accumulate(steps), start=1)}
+    engine = engine_of("sum", polarity="higher", phasing="cumulative", targets=targets)
+    by_month = months(dict(enumerate(values, start=1)))
+    by_quarter = quarters([Fraction(sum(values[at : at + 3])) for at in (0, 3, 6, 9)])
+    one = asked(engine, f"2024-Q{number}", by_month)
+    other = asked(engine, f"2024-Q{number}", by_quarter)
+    assert one.reached == other.reached == sum(values[: 3 * number])
+    assert (one.exact, one.achievement) == (other.exact, other.achievement)
+
+
+@given(years, st.lists(st.integers(1, 500), min_size=12, max_size=12), st.integers(1, 3))
+def test_to_date_targets_of_months_and_the_quarters_they_make_are_alike(
+    values: list[int], promised: list[int], known: int
+) -> None:
+    data = months(dict(enumerate(values[: 3 * known], start=1)))
+    of_months = {f"2024-{each:02d}": figure for each, figure in enumerate(promised, start=1)}
+    of_quarters = {f"2024-Q{at + 1}": sum(promised[3 * at : 3 * at + 3]) for at in range(4)}
+    found = []
+    for targets in (of_months, of_quarters):
+        engine = engine_of("sum", "indicator", polarity="higher", targets=targets)
+        found.append(asked(engine, "2024", data, to_date=True))
+    assert found[0].target == found[1].target == sum(promised[: 3 * known])
+    assert found[0].achievement == found[1].achievement
+
+
+@given(st.lists(st.integers(1, 500), min_size=12, max_size=12), st.integers(1, 3))
+def test_to_date_a_ratio_of_months_and_quarters_takes_the_same_part_of_both(
+    values: list[int], known: int
+) -> None:
+    engine = Engine.from_text(
+        {
+            "iku": "1",
+            "owner": "d",
+            "owners": {"d": {"title": "D"}},
+            "variables": {
+                name: {"label": name, "unit": "kali", "consolidation": "sum"} for name in "xy"
+            },
+            "indicators": {"i": {"name": "I", "formula": "x / y * 100%", "unit": "%"}},
+        },
+        discover=False,
+    )
+    data = months(dict(enumerate(values, start=1)))
+    data += [
+        {"variable": "y", "period": f"2024-Q{at + 1}", "value": sum(values[3 * at : 3 * at + 3])}
+        for at in range(known)
+    ]
+    assert asked(engine, "2024", data, to_date=True).exact == 100

@@ -7,7 +7,16 @@ from typing import Annotated, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from iku_engine.catalog.forms.base import Form
-from iku_engine.catalog.leaves import Figure, Label, NonEmpty, NumbersWord, PeriodKey, Prose, Truth
+from iku_engine.catalog.leaves import (
+    EachPeriodOnce,
+    Figure,
+    Label,
+    NonEmpty,
+    NumbersWord,
+    PeriodKey,
+    Prose,
+    Truth,
+)
 from iku_engine.catalog.promise_leaves import (
     CheckCode,
     Count,
@@ -24,7 +33,8 @@ def _money_tag(value: object) -> str:
 
 
 MoneyField: TypeAlias = Annotated[
-    Annotated[dict[PeriodKey, Figure], Tag("by-period")] | Annotated[Figure, Tag("as-figure")],
+    Annotated[dict[PeriodKey, Figure], EachPeriodOnce, Tag("by-period")]
+    | Annotated[Figure, Tag("as-figure")],
     Discriminator(_money_tag),
 ]
 

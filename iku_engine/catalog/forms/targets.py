@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from iku_engine.catalog.forms.base import Form
 from iku_engine.catalog.leaves import (
+    EachPeriodOnce,
     Figure,
     FormulaText,
     Label,
@@ -42,7 +43,7 @@ _ROUND = "Decimals each made target is rounded to; the rounded figure is the pro
 class TargetRuleForm(Form):
     """Targets by a rule: the start as promised, the rest computed."""
 
-    start: dict[PeriodKey, TargetCell] | None = Field(
+    start: Annotated[dict[PeriodKey, TargetCell], EachPeriodOnce] | None = Field(
         None, description="The first period with its target"
     )
     rule: FormulaText = Field(description="The formula of the next target: `target[t-1] * 1.02`")
@@ -53,14 +54,18 @@ class TargetPathForm(Form):
     """Targets on a path between two figures."""
 
     path: PathWord = Field(description="`linear` (equal steps) or `compound` (equal growth)")
-    given: dict[PeriodKey, TargetCell] = Field(description="Both ends of the path")
+    given: Annotated[dict[PeriodKey, TargetCell], EachPeriodOnce] = Field(
+        description="Both ends of the path"
+    )
     round: RoundField | None = Field(None, description=_ROUND)
 
 
 class TargetSpreadForm(Form):
     """The target of a year spread over its months or quarters."""
 
-    annual: dict[PeriodKey, Figure] = Field(description="The target of each year")
+    annual: Annotated[dict[PeriodKey, Figure], EachPeriodOnce] = Field(
+        description="The target of each year"
+    )
     over: OverWord = Field(description="`quarter` or `month`")
     weights: list[Figure] | None = Field(
         None, description="What each period of the year weighs; equal parts if absent"
@@ -84,7 +89,7 @@ TargetsField: TypeAlias = Annotated[
     Annotated[TargetPathForm, Tag("by-path")]
     | Annotated[TargetSpreadForm, Tag("by-spread")]
     | Annotated[TargetRuleForm, Tag("by-rule")]
-    | Annotated[dict[PeriodKey, TargetCell], Tag("by-period")],
+    | Annotated[dict[PeriodKey, TargetCell], EachPeriodOnce, Tag("by-period")],
     Discriminator(_targets_tag),
 ]
 

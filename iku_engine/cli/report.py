@@ -1,0 +1,100 @@
+"""`iku report PATH --form F`: a form in which agencies publish, filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from iku_engine.cli.options import (
+    allowed_folders,
+    as_of_option,
+    cache_option,
+    catalog_path,
+    format_option,
+    language_option,
+    output_option,
+    plugin_paths,
+)
+from iku_engine.cli.output import (
+    asked_of,
+    finish,
+    keep_sources,
+    report,
+    terminal_width,
+    usage,
+    write,
+)
+
+
+@click.command("report")
+@catalog_path
+@click.option(
+    "--form",
+    "name",
+    help="`iku`, `iki`, `rencana-aksi` or `laporan-capaian`; by default that of the document.",
+)
+@click.option("--owner", "owners", multiple=True, help="Only the sheet of this owner. Repeatable.")
+@click.option("--periods", help="For example 2024-Q1..2024-Q4; by default those of the catalog.")
+@format_option("table", "csv", "html")
+@output_option
+@click.option(
+    "--locale",
+    type=click.Choice(["id", "en"]),
+    help="csv: how figures are written, en (default) or id for Indonesian spreadsheets.",
+)
+@language_option
+@as_of_option
+@plugin_paths
+@allowed_folders
+@cache_option
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    path: Path,
+    name: str | None,
+    owners: tuple[str, ...],
+    periods: str | None,
+    form: str,
+    output: Path | None,
+    locale: str | None,
+    language: str,
+    as_of: str | None,
+    plugins: tuple[Path, ...],
+    allowed: tuple[Path, ...],
+    keep: bool,
+) -> None:
+    """Print a form in which agencies publish: indicators, action plan, achievement report.
+
+    HTML is a page that stands alone and prints on A4 landscape.
+    """
+    from iku_engine.engine import Engine
+    from iku_engine.quantities import NumberFormat
+    from iku_engine.reports.forms.build import build
+    from iku_engine.reports.forms.content import Content
+    from iku_engine.reports.labels import Language
+
+    if locale is not None and form != "csv":
+        raise click.UsageError("--locale is for csv: tables and pages follow --lang")
+    with usage():
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        keep_sources(engine.catalog, output)
+    with asked_of(engine):
+        results, plan, found = engine.filled(periods, owners=owners)
+        content = Content(engine.catalog, results, plan, Language(language), owners)
+        document = engine.catalog.document
+        filled = build(name or (document.form if document else "") or "iku", content)
+    match form:
+        case "csv":
+            from iku_engine.reports.forms.to_csv import to_csv
+
+            text = to_csv(filled, NumberFormat(locale or "en"))
+        case "html":
+            from iku_engine.reports.forms.to_html import to_html
+
+            text = to_html(filled, Language(language))
+        case _:
+            from iku_engine.reports.forms.to_text import DEFAULT_WIDTH, to_text
+
+            text = to_text(filled, Language(language), terminal_width(DEFAULT_WIDTH))
+    write(text, output)
+    report(found)
+    finish(found)

@@ -1,0 +1,1 @@
+"""The forms in which agencies publish: indicators, action plans, achievement reports."""
