@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "inputs": ("inputs", "Write the inputs that are lacking, as a CSV to fill in."),
         "report": (
             "report",
-            "Print a form in which agencies publish: indicators, action plan, achievement report.",
+            "Print a form in which agencies publish.",
         ),
         "audit": ("audit", "Say which printed figures of a document are reproduced."),
         "formulas": ("formulas", "List the formulas and functions, or show one."),

@@ -62,7 +62,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     allowed: tuple[Path, ...],
     keep: bool,
 ) -> None:
-    """Print a form in which agencies publish: indicators, action plan, achievement report.
+    """Print a form in which agencies publish.
+
+    The indicators of an agency or of each position, its action plan, its achievement report.
 
     HTML is a page that stands alone and prints on A4 landscape.
     """
