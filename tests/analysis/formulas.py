@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from iku_engine import Engine, Period
 from iku_engine.evaluation.exact import ExactEvaluation
-from iku_engine.sources.model import Data, Observation, Origin
-from iku_engine.sources.observations import Key
+from iku_engine.sources.model import Data, Key, Observation, Origin
 
 _PROFILE = settings.default
 SOLVING = settings(max_examples=min(200, _PROFILE.max_examples if _PROFILE else 200))

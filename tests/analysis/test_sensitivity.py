@@ -11,8 +11,7 @@ from iku_engine import Engine, Period
 from iku_engine.analysis.cells import recomputed
 from iku_engine.analysis.sensitivity import InputEffect, Sensitivity, sensitivity
 from iku_engine.evaluation.exact import ExactEvaluation
-from iku_engine.sources.model import Data, Observation, Origin
-from iku_engine.sources.observations import Key
+from iku_engine.sources.model import Data, Key, Observation, Origin
 from tests.analysis.formulas import (
     NOW,
     Tree,
