@@ -96,7 +96,12 @@ def repaired(bands: tuple[Band, ...], decimals: int | None = None) -> tuple[Band
     that had exactly one band keeps it. A band inside another one, or two bands of one range,
     cannot be repaired like this.
     """
-    ordered = _by_cuts(bands)
+    made = _repaired_in_order(_by_cuts(bands), decimals)
+    return None if made is None else tuple(_by_cuts(made))
+
+
+def _repaired_in_order(ordered: list[Band], decimals: int | None) -> list[Band] | None:
+    """What a repair makes of each band, in the order of those before it."""
     result: list[Band] = []
     for band in ordered:
         if not result:
@@ -106,7 +111,7 @@ def repaired(bands: tuple[Band, ...], decimals: int | None = None) -> tuple[Band
         if pair is None:
             return None
         result[-1:] = pair
-    return tuple(result) if _is_repair(ordered, result, decimals) else None
+    return result if _is_repair(ordered, result, decimals) else None
 
 
 def _joined(below: Band, above: Band, decimals: int | None) -> tuple[Band, Band] | None:
@@ -166,10 +171,14 @@ def _counts(interval: Band, decimals: int | None) -> bool:
     return decimals is None or first_figure(interval, decimals) is not None
 
 
-def changed(before: Iterable[Band], after: Iterable[Band]) -> dict[int, Band]:
-    """What a repair makes of the bands it changes, by the identity (`id`) of the band before."""
-    pairs = zip(_by_cuts(before), after, strict=True)
-    return {id(old): new for old, new in pairs if old != new}
+def changed(bands: Iterable[Band], decimals: int | None = None) -> dict[int, Band]:
+    """What a repair makes of the bands it changes, by the identity (`id`) of the band before.
+
+    Nothing where there is no repair.
+    """
+    ordered = _by_cuts(bands)
+    made = _repaired_in_order(ordered, decimals) or ordered
+    return {id(old): new for old, new in zip(ordered, made, strict=True) if old != new}
 
 
 def _by_cuts(bands: Iterable[Band]) -> list[Band]:

@@ -27,7 +27,6 @@ from iku_engine.coverage import (
     gaps_of,
     graded_decimals,
     overlaps_of,
-    repaired,
 )
 from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
 from iku_engine.quantities import to_exact_text
@@ -146,8 +145,7 @@ def _coverage(declared: DeclaredScale) -> Iterator[Diagnostic]:
     gaps, overlaps = gaps_of(scale.bands, decimals), overlaps_of(scale.bands, decimals)
     if not gaps and not overlaps:
         return
-    repair = repaired(scale.bands, decimals)
-    rewritten = {} if repair is None else changed(scale.bands, repair)
+    rewritten = changed(scale.bands, decimals)
     for gap in gaps:
         message = (
             f"no band of the scale `{scale.name}` holds `{gap.interval.range_text()}`, "

@@ -34,6 +34,12 @@ def node_of(
         message = f"{quoted(WHOLE)} stands for the whole plan and is no id of a node"
         context.mistakes.add("IKU106", message, definition.key, "choose another id", id_)
         return None
+    weight = form.weight
+    if weight is not None and weight < 0:
+        where = (definition.node.value("weight") or definition.node).location
+        message = f"the weight of {definition.what} is below 0"
+        context.mistakes.add("IKU104", message, where, "write 0 to leave it out of the mean", id_)
+        weight = None
     return PlanNode(
         id=id_,
         level=form.level,
@@ -46,7 +52,7 @@ def node_of(
         budget=_money("budget", form.budget, definition, context),
         spent=_money("spent", form.spent, definition, context),
         counted=form.counted is not False,
-        weight=form.weight,
+        weight=weight,
         obstacles=form.obstacles or "",
         follow_up=form.follow_up or "",
         note=form.note or "",

@@ -82,6 +82,9 @@ def read_period_range(value: object) -> PeriodRange:
     if first is None and last is None:
         help_ = "write `2018..2020`, `..2020`, `2021..` or a single period"
         refuse("IKU105", f"{quoted(text)} is not a range of periods", help_)
+    if first is not None and last is not None and last < first:
+        help_ = "write the earlier period first"
+        refuse("IKU105", f"{quoted(text)} runs backwards", help_)
     return PeriodRange(first, last if dots else first)
 
 

@@ -8,6 +8,7 @@ import click
 
 from iku_engine.cli.options import (
     allowed_folders,
+    as_of_option,
     cache_option,
     catalog_path,
     format_option,
@@ -32,6 +33,7 @@ from iku_engine.cli.output import (
 @format_option("table", "csv", "json", "html")
 @output_option
 @language_option
+@as_of_option
 @plugin_paths
 @allowed_folders
 @cache_option
@@ -41,6 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: str,
     output: Path | None,
     language: str,
+    as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
     keep: bool,
@@ -58,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from iku_engine.reports.names import Names
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep)
+        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         audit, found = engine.audit()

@@ -36,6 +36,11 @@ from iku_engine.cli.output import (
 )
 @click.option("--owner", "owners", multiple=True, help="Only the sheet of this owner. Repeatable.")
 @click.option("--periods", help="For example 2024-Q1..2024-Q4; by default those of the catalog.")
+@click.option(
+    "--to-date",
+    is_flag=True,
+    help="Make a year of the quarters or months that have figures, against their targets.",
+)
 @format_option("table", "csv", "html")
 @output_option
 @click.option(
@@ -53,6 +58,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     name: str | None,
     owners: tuple[str, ...],
     periods: str | None,
+    to_date: bool,
     form: str,
     output: Path | None,
     locale: str | None,
@@ -80,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
         keep_sources(engine.catalog, output)
     with asked_of(engine):
-        results, plan, found = engine.filled(periods, owners=owners)
+        results, plan, found = engine.filled(periods, owners=owners, to_date=to_date)
         content = Content(engine.catalog, results, plan, Language(language), owners)
         document = engine.catalog.document
         filled = build(name or (document.form if document else "") or "iku", content)

@@ -168,27 +168,41 @@ class Engine:
         return results, in_file_order(found)
 
     def plan(
-        self, periods: str | Iterable[Period] | None = None, *, data: object = None
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        data: object = None,
+        to_date: bool = False,
     ) -> PlanResults:
         """What every node of the plan came to: money, absorption, output and their average.
 
-        `periods` and `data` are those of `compute`; a catalog without a plan has no rows.
+        The arguments are those of `compute`; a catalog without a plan has no rows.
         """
-        return self.plan_with_findings(periods, data=data)[0]
+        return self.plan_with_findings(periods, data=data, to_date=to_date)[0]
 
     def plan_with_findings(
-        self, periods: str | Iterable[Period] | None = None, *, data: object = None
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        data: object = None,
+        to_date: bool = False,
     ) -> tuple[PlanResults, Diagnostics]:
         """`plan`, with the diagnostics of definitions, data and the run itself."""
         from iku_engine.results.plan_summaries import plan_results
 
         bound = self.binding.indicators
         lines = [name for name in bound if bound[name].declared.node]
-        results, found = self.compute_with_findings(periods, indicators=lines, data=data)
+        results, found = self.compute_with_findings(
+            periods, indicators=lines, data=data, to_date=to_date
+        )
         return plan_results(self.catalog, results, results.periods), found
 
     def filled(
-        self, periods: str | Iterable[Period] | None = None, *, owners: Sequence[str] = ()
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        owners: Sequence[str] = (),
+        to_date: bool = False,
     ) -> tuple[Results, PlanResults, Diagnostics]:
         """What a form is filled with: all results and the plan of one run, with its diagnostics.
 
@@ -197,7 +211,7 @@ class Engine:
         from iku_engine.results.plan_summaries import plan_results
 
         require_known(owners, self.catalog.owners, "owner")
-        results, found = self.compute_with_findings(periods)
+        results, found = self.compute_with_findings(periods, to_date=to_date)
         return results, plan_results(self.catalog, results, results.periods), found
 
     def explain(

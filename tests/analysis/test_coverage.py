@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iku_engine.analysis.coverage import bands_text, coverage_of
@@ -100,7 +100,15 @@ def test_the_first_figure_of_an_interval_is_its_lowest(band: Band, decimals: int
         assert found == min(inside)
 
 
+POINT_AT_AN_EDGE = (
+    Band("Semua"),
+    Band("Rendah", high=Fraction(1, 10)),
+    Band("Tepat", Fraction(1, 10), True, Fraction(1, 10), True),
+)
+
+
 @given(tables | chains(), kinds)
+@example(POINT_AT_AN_EDGE, 0)
 def test_a_repair_leaves_nothing_and_moves_nothing(
     table: tuple[Band, ...], decimals: int | None
 ) -> None:
