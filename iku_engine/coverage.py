@@ -102,6 +102,8 @@ def repaired(bands: tuple[Band, ...], decimals: int | None = None) -> tuple[Band
 
 def _repaired_in_order(ordered: list[Band], decimals: int | None) -> list[Band] | None:
     """What a repair makes of each band, in the order of those before it."""
+    if not gaps_of(tuple(ordered), decimals) and not overlaps_of(tuple(ordered), decimals):
+        return ordered
     result: list[Band] = []
     for band in ordered:
         if not result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -110,6 +109,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Help that names the nearest known word, or an empty text where none is near."""
     if len(word) > _LONGEST_SUGGESTED:
         return ""
+    import difflib  # noqa: PLC0415 - only a mistake needs it, and it takes its time
+
     near: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from iku_engine.catalog.declared import FileContext
 from iku_engine.catalog.forms import AchievementForm, DefaultsForm, IndicatorForm
 from iku_engine.catalog.from_forms import examples_of, locations_of
-from iku_engine.catalog.model import Indicator, Polarity, Policies, RatedFigure, RatingRule
+from iku_engine.catalog.model import (
+    Indicator,
+    Polarity,
+    Policies,
+    RatedFigure,
+    RatingRule,
+    Revision,
+    Targets,
+)
 from iku_engine.catalog.shape import Definition
 from iku_engine.catalog.targets import TargetsReader, policies_of
 from iku_engine.catalog.versions import versions_of
@@ -40,12 +48,7 @@ def indicator_of(
     achievement, policies = _method(form, definition)
     if not achievement and "achievement" not in faulty:
         achievement = defaults.achievement or ""
-    reader = TargetsReader(definition, context, graded=bool(form.grades))
-    node = definition.node
-    entry = node.entries.get("targets")
-    key = entry.key.location if entry else definition.key
-    targets = reader.targets(form.targets, node.value("targets"), key)
-    revisions = reader.revisions(form)
+    targets, revisions = _promises(form, definition, context)
     promised = targets.location if targets else revisions[0].location if revisions else None
     if promised is not None and not faulty and "defaults" not in context.faulty:
         _require_method(id_, polarity, achievement, promised, definition, context)
@@ -72,8 +75,8 @@ def indicator_of(
         targets=targets,
         achievement=achievement,
         rating=_rating(form, definition),
-        examples=examples_of(form.examples, node.value("examples"), definition.key),
-        locations=locations_of(node),
+        examples=examples_of(form.examples, definition.node.value("examples"), definition.key),
+        locations=locations_of(definition.node),
         versions=versions if len(versions) > 1 or versions[0].first or versions[0].last else (),
         revisions=revisions,
         consolidation=form.consolidation or defaults.consolidation,
@@ -84,6 +87,17 @@ def indicator_of(
         counted=form.counted is not False,
         accepted=form.accept or {},
     )
+
+
+def _promises(
+    form: IndicatorForm, definition: Definition, context: FileContext
+) -> tuple[Targets | None, tuple[Revision, ...]]:
+    """The indicator's own targets, and those of later decrees."""
+    reader = TargetsReader(definition, context, graded=bool(form.grades))
+    entry = definition.node.entries.get("targets")
+    key = entry.key.location if entry else definition.key
+    targets = reader.targets(form.targets, definition.node.value("targets"), key)
+    return targets, reader.revisions(form)
 
 
 def _method(form: IndicatorForm, definition: Definition) -> tuple[str, Policies | None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from iku_engine.catalog.model import Consolidation, Phasing
 from iku_engine.evaluation.decrees import NO_TARGET, Basis, BasisKind, TargetOutcome
 from iku_engine.evaluation.model import Outcome, Status
-from iku_engine.evaluation.steps import averaged, summed
+from iku_engine.evaluation.reductions import averaged, summed
 from iku_engine.periods import Frequency, Period
 
 NOTE = "consolidated"

@@ -18,8 +18,9 @@ from iku_engine.evaluation.model import Outcome, Reason, Status, missing
 from iku_engine.evaluation.needs import Point, needed_points
 from iku_engine.evaluation.over_periods import OverPeriods
 from iku_engine.evaluation.records import RecordSets
+from iku_engine.evaluation.reductions import averaged, summed
 from iku_engine.evaluation.rollup import Figure, Figures, leaves_of, parts_of
-from iku_engine.evaluation.steps import World, averaged, evaluate, summed
+from iku_engine.evaluation.steps import World, evaluate
 from iku_engine.evaluation.targets import Promises
 from iku_engine.formulas.model import Function, Refused
 from iku_engine.periods import Period

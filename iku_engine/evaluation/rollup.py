@@ -27,7 +27,7 @@ from iku_engine.evaluation.model import (
     missing,
     undefined,
 )
-from iku_engine.evaluation.steps import averaged, summed
+from iku_engine.evaluation.reductions import averaged, summed
 from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place, member_in, with_member
 from iku_engine.sources.model import Data, Key, Mark, Observation

@@ -37,7 +37,7 @@ from iku_engine.evaluation.certainty import (
     rounded,
     sign_of,
 )
-from iku_engine.evaluation.inexact import Reduction, furthest, quotient, reduced, rising
+from iku_engine.evaluation.inexact import furthest, quotient, rising
 from iku_engine.evaluation.irrational import (
     common_logarithm,
     exponential,
@@ -55,7 +55,7 @@ from iku_engine.evaluation.model import (
     undefined,
 )
 from iku_engine.evaluation.polynomials import Figures, Ranges, TooLarge
-from iku_engine.evaluation.sums import mean_of, total_of
+from iku_engine.evaluation.reductions import summed
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.quantities import is_too_large
@@ -296,26 +296,6 @@ def _year_to_date(step: YearToDate, run: Run) -> Outcome:
     periods = step.periods(run.period)
     parts = [evaluate(step.program, run.world, period, run.place) for period in periods]
     return summed(parts)
-
-
-def summed(parts: Sequence[Outcome]) -> Outcome:
-    """The sum of outcomes, or what keeps it from being known."""
-    return _reduced(total_of, parts)
-
-
-def averaged(parts: Sequence[Outcome]) -> Outcome:
-    """The plain mean of outcomes, or what keeps it from being known."""
-    return _reduced(mean_of, parts)
-
-
-def _reduced(reduce: Reduction, parts: Sequence[Outcome]) -> Outcome:
-    failed = failure_of(parts)
-    if failed is not None:
-        return failed
-    try:
-        return reduced(reduce, parts)
-    except TooLarge:
-        return too_large("sum", None)
 
 
 def _over_members(step: OverMembers, run: Run) -> Outcome:
