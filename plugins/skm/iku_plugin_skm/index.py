@@ -1,0 +1,71 @@
+"""`skm_index(u1, ..., u9)`: the mean of nine elements, converted to 25 up to 100."""
+
+from __future__ import annotations
+
+from iku_engine.formulas.model import Formula, FormulaExample, Parameter, ParameterKind
+
+ELEMENTS = (
+    "persyaratan", "sistem, mekanisme dan prosedur", "waktu penyelesaian", "biaya atau tarif",
+    "produk spesifikasi jenis pelayanan", "kompetensi pelaksana", "perilaku pelaksana",
+    "penanganan pengaduan, saran dan masukan", "sarana dan prasarana",
+)  # fmt: skip
+"""The elements (unsur) U1 to U9 of the survey, in their order."""
+
+_NAMES = tuple(f"u{number}" for number in range(1, len(ELEMENTS) + 1))
+_PARAMETERS = tuple(
+    Parameter(name, f"mean score of element {name.upper()}, {element}: 1 to 4")
+    for name, element in zip(_NAMES, ELEMENTS, strict=True)
+)
+_SUM = " + ".join(_NAMES)
+_CALL = ", ".join(_NAMES)
+_REFERENCE = "PermenPAN-RB 14/2017"
+
+
+def _all(score: str) -> dict[str, str]:
+    return dict.fromkeys(_NAMES, score)
+
+
+SKM_INDEX = Formula(
+    name="skm_index",
+    title="Satisfaction survey index",
+    title_id="Nilai survei kepuasan masyarakat (IKM)",
+    meaning=(
+        "The mean of the nine elements times 25, so that scores of 1 to 4 become 25 to 100. "
+        "With `weights: exact` each element weighs one ninth; with `weights: printed` it weighs "
+        "the 0.111 that forms print, which makes 99.90 of four everywhere."
+    ),
+    parameters=(
+        *_PARAMETERS,
+        Parameter(
+            "weights",
+            "what each element weighs",
+            ParameterKind.CHOICE,
+            default="exact",
+            choices=("exact", "printed"),
+        ),
+    ),
+    body={
+        "exact": f"({_SUM}) / {len(ELEMENTS)} * 25",
+        "printed": f"({_SUM}) * 0.111 * 25",
+    },
+    unit="",
+    examples=(
+        FormulaExample(f"skm_index({_CALL})", _all("4"), "100"),
+        FormulaExample(f"skm_index({_CALL}, weights: printed)", _all("4"), "99.9"),
+        FormulaExample(f"skm_index({_CALL})", {**_all("3"), "u9": "1.5"}, "70.833333333333"),
+        FormulaExample(f"skm_index({_CALL})", {**_all("3"), "u5": ""}, "missing"),
+    ),
+    reference=_REFERENCE,
+)
+
+SKM_LOWEST = Formula(
+    name="skm_lowest",
+    title="Lowest element of a satisfaction survey",
+    title_id="Nilai unsur terendah",
+    meaning="The lowest mean score of the nine elements, from 1 to 4: what to mend first.",
+    parameters=_PARAMETERS,
+    body=f"min({_CALL})",
+    unit="same",
+    examples=(FormulaExample(f"skm_lowest({_CALL})", {**_all("3"), "u4": "2.25"}, "2.25"),),
+    reference=_REFERENCE,
+)

@@ -1,0 +1,149 @@
+"""The plugin's own tests: examples, edges, laws, and the survey computed a second way."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iku_engine import Engine
+from iku_engine.formulas.model import Formula
+from iku_engine.results.model import Result
+from iku_engine.scales import Scale, find_overlaps
+from iku_engine.testing import check_examples
+from iku_plugin_skm.grades import GRADES, SKM_2004, SKM_2017
+from iku_plugin_skm.index import ELEMENTS, SKM_INDEX, SKM_LOWEST
+
+HERE = Path(__file__).parent
+PLUGIN = HERE.parent / "iku_plugin_skm"
+EXAMPLE = HERE.parent / "examples"
+NAMES = [f"u{number}" for number in range(1, 10)]
+
+
+@pytest.mark.parametrize("formula", [SKM_INDEX, SKM_LOWEST], ids=lambda f: f.name)
+def test_examples_hold(formula: Formula) -> None:
+    assert check_examples(formula) == []
+
+
+def test_there_are_nine_elements() -> None:
+    assert len(ELEMENTS) == 9
+
+
+@pytest.mark.parametrize("scale", GRADES, ids=lambda scale: scale.name)
+def test_no_index_has_two_grades(scale: Scale) -> None:
+    assert not list(find_overlaps(scale.bands))
+
+
+@pytest.mark.parametrize(
+    ("scale", "edges"),
+    [
+        (SKM_2017, [("25", "D"), ("64.99", "D"), ("65", "C"), ("76.60", "C"), ("76.61", "B")]),
+        (SKM_2017, [("88.30", "B"), ("88.31", "A"), ("100", "A"), ("64.994", "D")]),
+        (SKM_2017, [("64.996", "C"), ("88.304", "B"), ("88.306", "A")]),
+        (SKM_2004, [("43.75", "D"), ("43.76", "C"), ("62.50", "C"), ("62.51", "B")]),
+        (SKM_2004, [("81.25", "B"), ("81.26", "A"), ("81.254", "B"), ("81.256", "A")]),
+    ],
+)
+def test_edges_belong_where_they_are_printed(scale: Scale, edges: list[tuple[str, str]]) -> None:
+    for value, grade in edges:
+        band = scale.band_of(Fraction(value))
+        assert band is not None
+        assert band.label == grade
+
+
+@given(st.fractions(25, 100, max_denominator=9000))
+def test_every_index_has_a_grade(value: Fraction) -> None:
+    assert SKM_2017.band_of(value) is not None
+    assert SKM_2004.band_of(value) is not None
+
+
+def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[str, Result]:
+    means = ", ".join(f"mean(responden.{name})" for name in NAMES)
+    engine = Engine.from_text(
+        {
+            "iku": "1",
+            "owner": "d",
+            "owners": {"d": {"title": "D"}},
+            "sources": {"s": {"file": "x.csv", "period": "tahun", "numbers": "en"}},
+            "records": {
+                "responden": {
+                    "source": "s",
+                    "key": "nomor",
+                    "unknown": unknown,
+                    "fields": {name: {} for name in NAMES},
+                }
+            },
+            "indicators": {
+                "exact": {"name": "I", "formula": f"skm_index({means})", "unit": ""},
+                "printed": {
+                    "name": "J",
+                    "formula": f"skm_index({means}, weights: printed)",
+                    "unit": "",
+                },
+            },
+        },
+        plugins=[PLUGIN],
+        discover=False,
+    )
+    rows = [
+        {"period": "2024", "nomor": f"R{number}", **dict(zip(NAMES, row, strict=True))}
+        for number, row in enumerate(answers)
+    ]
+    results = engine.compute("2024", data={"responden": rows})
+    return {name: results.get(name, "2024") for name in ("exact", "printed")}
+
+
+unhurried = settings(deadline=None)
+"""The first example loads the algebra, which takes longer than the others."""
+
+scores = st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=1, max_size=12)
+
+
+@unhurried
+@given(scores)
+def test_the_index_is_the_mean_of_all_answers_converted(answers: list[list[int | None]]) -> None:
+    found = survey(answers)
+    known = [answer for row in answers for answer in row if answer is not None]
+    assert found["exact"].exact == Fraction(sum(known), len(known)) * 25
+    assert found["exact"].exact is not None
+    assert 25 <= found["exact"].exact <= 100
+
+
+@unhurried
+@given(scores)
+def test_printed_weights_are_a_thousandth_short(answers: list[list[int | None]]) -> None:
+    found = survey(answers)
+    assert found["exact"].exact is not None
+    assert found["printed"].exact == found["exact"].exact * Fraction(999, 1000)
+
+
+@unhurried
+@given(scores, st.randoms(use_true_random=False))
+def test_the_order_of_respondents_changes_nothing(
+    answers: list[list[int | None]], random: object
+) -> None:
+    turned = sorted(answers, key=lambda row: hash((str(random), str(row))))
+    assert survey(turned)["exact"].exact == survey(answers)["exact"].exact
+
+
+def test_a_blank_answer_is_missing_or_left_out_as_declared() -> None:
+    answers: list[list[int | None]] = [[4] * 9, [None, *[2] * 8]]
+    assert survey(answers)["exact"].exact is None
+    assert survey(answers, unknown="exclude")["exact"].exact == Fraction(4 + 3 * 8, 9) * 25
+
+
+def test_the_example_comes_out_as_computed_from_the_file() -> None:
+    with (EXAMPLE / "data" / "responden.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    means = [Fraction(sum(int(row[name]) for row in rows), len(rows)) for name in NAMES]
+    engine = Engine.open(EXAMPLE, plugins=[PLUGIN], discover=False)
+    assert not engine.check()
+    results = engine.compute()
+    index = results.get("ikm", "2024")
+    assert index.exact == sum(means, Fraction(0)) / 9 * 25
+    assert index.rating == "C"
+    assert results.get("unsur_terendah", "2024").exact == min(means)
