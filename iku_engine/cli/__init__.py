@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Print a form in which agencies publish.",
         ),
         "audit": ("audit", "Say which printed figures of a document are reproduced."),
+        "verify": ("verify", "Compute a recorded run again and say what changed."),
         "formulas": ("formulas", "List the formulas and functions, or show one."),
         "read": ("read", "Read the sentence of a decree as formulas."),
         "targets": ("targets", "Show the targets: printed, by a rule, in force, replaced."),

@@ -45,6 +45,12 @@ from iku_engine.cli.output import (
     help="How figures are written. csv: en (default), or id for Indonesian spreadsheets "
     "(; and decimal comma). table: by default as --lang.",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write down here what the results are made with and from, for iku verify.",
+)
 @language_option
 @as_of_option
 @plugin_paths
@@ -59,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: str,
     output: Path | None,
     locale: str | None,
+    manifest: Path | None,
     language: str,
     as_of: str | None,
     plugins: tuple[Path, ...],
@@ -74,13 +81,21 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if form == "json" and locale is not None:
         raise click.UsageError("--locale is for csv and table: JSON figures have a decimal point")
+    if manifest is not None and manifest == output:
+        raise click.UsageError("--manifest and --output name the same file")
     with usage():
         engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
         keep_sources(engine.catalog, output)
+        keep_sources(engine.catalog, manifest)
     with asked_of(engine):
-        results, found = engine.compute_with_findings(
-            periods, indicators=indicators, by=by, to_date=to_date
-        )
+        if manifest is None:
+            results, found = engine.compute_with_findings(
+                periods, indicators=indicators, by=by, to_date=to_date
+            )
+        else:
+            results, recorded, found = engine.manifest_with_findings(
+                periods, indicators=indicators, by=by, to_date=to_date
+            )
     match form:
         case "csv":
             from iku_engine.quantities import NumberFormat
@@ -105,5 +120,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 width=terminal_width(DEFAULT_WIDTH),
             )
     write(text, output)
+    if manifest is not None:
+        from iku_engine.reports.to_manifest import to_manifest
+
+        write(to_manifest(recorded), manifest)
     report(found)
     finish(found)

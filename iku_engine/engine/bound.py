@@ -26,6 +26,7 @@ class Plugins:
 
     def __init__(self, paths: Sequence[str | Path] = (), *, discover: bool = True) -> None:
         registry = load_plugins(BuiltIns(), paths, discover=discover)
+        self.paths: tuple[Path, ...] = tuple(map(Path, paths))
         self.library: Library = registry.library
         self.scales: Mapping[str, Scale] = registry.scales
         self.methods: Mapping[str, Formula] = registry.methods
@@ -41,11 +42,16 @@ class Plugins:
 
 @dataclass(frozen=True, slots=True)
 class BoundCatalog:
-    """Definitions read and bound, with everything that was found wrong with them."""
+    """Definitions read and bound, with everything that was found wrong with them.
+
+    `path` is where they were read, None for those held in memory; `digest` is that of their bytes.
+    """
 
     catalog: Catalog
     binding: Binding
     diagnostics: Diagnostics
+    path: Path | None = None
+    digest: str = ""
 
 
 def bound(reading: CatalogReading, plugins: Plugins) -> BoundCatalog:
@@ -55,15 +61,15 @@ def bound(reading: CatalogReading, plugins: Plugins) -> BoundCatalog:
     vocabulary = Vocabulary(plugins.library, plugins.scales, plugins.methods)
     unread = Unread(frozenset().union(*reading.broken.values()), not reading.complete)
     binding, found = bind(reading.catalog, vocabulary, unread)
-    return BoundCatalog(reading.catalog, binding, (*reading.diagnostics, *found))
+    diagnostics = (*reading.diagnostics, *found)
+    return BoundCatalog(reading.catalog, binding, diagnostics, digest=reading.digest)
 
 
-def read(path: Path, plugins: Plugins) -> tuple[BoundCatalog, str]:
-    """The definitions at a path, bound, with the digest of their bytes."""
+def read(path: Path, plugins: Plugins) -> BoundCatalog:
+    """The definitions at a path, bound."""
     from iku_engine.catalog.from_yaml import read_catalog
 
-    reading = read_catalog(path, plugins.scales)
-    return bound(reading, plugins), reading.digest
+    return replace(bound(read_catalog(path, plugins.scales), plugins), path=path)
 
 
 def kept_or_read(path: Path, plugins: Plugins, named: Sequence[str | Path]) -> BoundCatalog:
@@ -77,8 +83,8 @@ def kept_or_read(path: Path, plugins: Plugins, named: Sequence[str | Path]) -> B
     key = kept.key_of(path, digest, versions)
     found = kept.load(key)
     if found is not None:
-        return BoundCatalog(*found)
-    fresh, now = read(path, plugins)
-    if now == digest:  # nothing was changed in between
+        return BoundCatalog(*found, path, digest)
+    fresh = read(path, plugins)
+    if fresh.digest == digest:  # nothing was changed in between
         kept.save(key, fresh.catalog, replace(fresh.binding, functions={}), fresh.diagnostics)
     return fresh

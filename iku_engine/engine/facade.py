@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from iku_engine.evaluation.exact import ExactEvaluation
     from iku_engine.results.explanation import Explanation
     from iku_engine.results.inputs import NeededInput
+    from iku_engine.results.manifest import Manifest
     from iku_engine.results.model import Results
     from iku_engine.results.plan import PlanResults
     from iku_engine.results.promises import PromisedPeriod
+    from iku_engine.results.verification import Verification
     from iku_engine.sources.model import Data
 
 
@@ -45,7 +47,7 @@ class Engine:
         self.binding: Binding = replace(bound.binding, functions=dict(plugins.library.functions))
         self.plugins = plugins.plugins
         self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
-        self._plugins = plugins
+        self._plugins, self._bound = plugins, bound
         self.diagnostics: Diagnostics = in_file_order((*plugins.diagnostics, *bound.diagnostics))
         self._allowed = tuple(allowed)
         self._data: Data | None = None
@@ -73,7 +75,7 @@ class Engine:
         if not where.exists():
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
-        bound = kept_or_read(where, loaded, plugins) if keep else read(where, loaded)[0]
+        bound = kept_or_read(where, loaded, plugins) if keep else read(where, loaded)
         return cls(bound, loaded, allowed, as_of=as_of)
 
     @classmethod
@@ -325,6 +327,59 @@ class Engine:
         run = self._run(data)
         results = self._results(run, periods, (), ())
         return needed_inputs(run, results, self.catalog)
+
+    def manifest(
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        indicators: Sequence[str] = (),
+        by: Sequence[str] = (),
+        data: object = None,
+        to_date: bool = False,
+    ) -> Manifest:
+        """What these results are made with and from, to be verified later.
+
+        The arguments are those of `compute`. Raises `UsageError` as well where the definitions
+        were changed since the engine was made.
+        """
+        return self.manifest_with_findings(
+            periods, indicators=indicators, by=by, data=data, to_date=to_date
+        )[1]
+
+    def manifest_with_findings(
+        self,
+        periods: str | Iterable[Period] | None = None,
+        *,
+        indicators: Sequence[str] = (),
+        by: Sequence[str] = (),
+        data: object = None,
+        to_date: bool = False,
+    ) -> tuple[Results, Manifest, Diagnostics]:
+        """`compute_with_findings`, with the manifest of the results."""
+        from iku_engine.engine.provenance import options_of, recorded
+        from iku_engine.results.findings import find_in_results
+
+        run = self._run(data)
+        results = self._results(run, periods, indicators, by, to_date=to_date)
+        asked = options_of(results, indicators, self.as_of, to_date=to_date)
+        manifest = recorded(self._bound, self._plugins, run, results, asked)
+        shown = find_in_results(run.binding, self.catalog, results)
+        found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
+        return results, manifest, in_file_order(found)
+
+    def verify(self, manifest: Manifest, *, data: object = None) -> Verification:
+        """The question of a manifest asked again: which results differ, and what changed.
+
+        `data` is that of `compute`. The engine's own `as_of` holds; another one than that of
+        the manifest is a change like others.
+        """
+        from iku_engine.engine.provenance import done_again, recorded
+        from iku_engine.results.verification import verified
+
+        run = self._run(data)
+        results, asked = done_again(manifest, run, self._dimensions(), self.as_of)
+        now = recorded(self._bound, self._plugins, run, results, asked)
+        return verified(manifest, now)
 
     def _run(self, data: object) -> ExactEvaluation:
         from iku_engine.evaluation.exact import ExactEvaluation
