@@ -14,13 +14,18 @@ _LONGEST_LINE = 400
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A stretch of one line in a file, columns counted from 1, with the line's own text."""
+    """A stretch of one line in a file, columns counted from 1, with the line's own text.
+
+    `spot` says in words where it is in what has no lines of text: `sheet Data, B7`; line and
+    column are then its row and column.
+    """
 
     file: str
     line: int
     column: int = 1
     length: int = 1
     text: str = ""
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

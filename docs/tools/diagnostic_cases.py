@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docs.tools.workbooks import workbook_of
 from iku_engine import Diagnostic, Engine
 from iku_engine.testing import read_plain
 
@@ -29,6 +30,7 @@ class Example:
 
     What a text file cannot show is spelt out: `<U+202E>` is a character, `<byte B0>` a byte and
     `<25 times [>` a repetition.
+    A workbook is written as `workbook_of` reads it.
     """
 
     definitions: str
@@ -86,6 +88,9 @@ def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = _REPEATED.sub(lambda match: match[2] * int(match[1]), text)
     text = _SIGN.sub(lambda match: chr(int(match[1], 16)), text)
+    if path.suffix == ".xlsx":
+        path.write_bytes(workbook_of(text))
+        return
     path.write_bytes(_BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), text.encode()))
 
 

@@ -130,6 +130,7 @@ def _origin(origin: Origin) -> dict[str, Plain]:
         "sha256": origin.sha256 or None,
         "row": origin.row,
         "column": origin.column,
+        **(origin.spot._asdict() if origin.spot else {}),
     }
 
 

@@ -11,6 +11,7 @@ from iku_engine.reports.markdown import markdown_code, markdown_table, markdown_
 from iku_engine.reports.names import Names
 from iku_engine.reports.to_explanation import Extras, Writer
 from iku_engine.results.explanation import CountedRecord, ExplainedInput, Explanation
+from iku_engine.sources.model import Origin
 
 _FORMULAS = frozenset(
     {"formula", "expanded", "figures", "target_rule", "achievement_formula", "achievement_figures"}
@@ -86,7 +87,7 @@ def _rows(each: ExplainedInput, writer: Writer) -> Iterator[list[str]]:
             markdown_text("-" if cell.value is None else writer.value(cell.value)),
             unit,
             markdown_text(origin.file),
-            str(origin.row),
+            markdown_text(_row_of(origin, writer)),
             markdown_text(origin.column),
             markdown_text(cell.mark.sign),
             markdown_text(", ".join(writer.vintage(cell))),
@@ -115,9 +116,14 @@ def _records(each: ExplainedInput, writer: Writer) -> Iterator[str]:
         yield markdown_text(writer.more_records(left))
 
 
+def _row_of(origin: Origin, writer: Writer) -> str:
+    """What stands in the column of rows: a number, or where in a workbook or table."""
+    return str(origin.row) if origin.spot is None else writer.place(origin)
+
+
 def _record(record: CountedRecord, fields: Sequence[str], writer: Writer) -> list[str]:
     origin = record.origin
-    file, row = (origin.file, str(origin.row)) if origin else ("", "")
+    file, row = (origin.file, _row_of(origin, writer)) if origin else ("", "")
     known = dict(record.fields)
     texts = [record.key, writer.state(record), file, row, *(known.get(f, "") for f in fields)]
     return [markdown_text(text) for text in texts]

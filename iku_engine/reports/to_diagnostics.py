@@ -55,7 +55,8 @@ def _located(where: Location) -> list[str]:
     """The place, and the line with a caret under the stretch that is meant."""
     number = str(where.line)
     gutter = " " * len(number)
-    lines = [f"{gutter}--> {visible(where.file)}:{where.line}:{where.column}"]
+    place = f", {visible(where.spot)}" if where.spot else f":{where.line}:{where.column}"
+    lines = [f"{gutter}--> {visible(where.file)}{place}"]
     if where.text:
         shown, before, length = _marked(where)
         carets = " " * before + "^" * length

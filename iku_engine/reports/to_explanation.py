@@ -32,7 +32,7 @@ from iku_engine.results.model import (
     exact_text,
     figure_text,
 )
-from iku_engine.sources.model import Observation, Origin
+from iku_engine.sources.model import Observation, Origin, SheetCell, TableKey
 
 MOST_CELLS = 12
 """How many cells or records one input lists; the JSON form lists all."""
@@ -201,7 +201,7 @@ class Writer:
             "explain.cell",
             self.language,
             file=origin.file,
-            row=str(origin.row),
+            place=self.place(origin),
             column=origin.column,
             printed=cell.printed or "-",
         )
@@ -276,7 +276,18 @@ class Writer:
         return self.label(states[record.counted])
 
     def _row(self, origin: Origin) -> str:
-        return label("explain.row", self.language, file=origin.file, row=str(origin.row))
+        return label("explain.row", self.language, file=origin.file, place=self.place(origin))
+
+    def place(self, origin: Origin) -> str:
+        """Where in its file or table a figure stands, in the words of the language."""
+        match origin.spot:
+            case SheetCell(sheet, cell):
+                return label("explain.at_cell", self.language, sheet=sheet, cell=cell)
+            case TableKey(table, key) if table or key:
+                parts = [label("explain.at_table", self.language, table=table)] * bool(table)
+                parts += [label("explain.at_key", self.language, name=key)] * bool(key)
+                return ", ".join(parts)
+        return label("explain.at_row", self.language, row=str(origin.row))
 
     def _reasons(self, reasons: Sequence[Reason]) -> Iterator[_Pair]:
         yield "reasons", "; ".join(self.sentences(reasons))

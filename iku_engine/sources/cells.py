@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
+from datetime import date
 
 from iku_engine.diagnostics import quoted
 from iku_engine.periods import Period
@@ -16,8 +16,11 @@ from iku_engine.quantities import (
     reads_differently,
     written_decimals,
 )
+from iku_engine.sources.exact_cells import digits_figure, exact_figure, word_of
 from iku_engine.sources.findings import Refusal
-from iku_engine.sources.model import Mark
+from iku_engine.sources.model import Figure, Mark
+from iku_engine.sources.protocol import CellValue, Digits, Refused
+from iku_engine.sources.stuck_units import other_unit, same_unit, split_unit
 
 _DIGITS_AND_SEPARATORS = re.compile(r"[+-]?[0-9.,'\s]*[0-9][0-9.,'\s]*")
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
@@ -27,23 +30,13 @@ _LONGEST_CACHED = 64
 _FEW = 3  # figures a column must have before it may be called ambiguous
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What the cell of a figure says: a value, or None for missing; how final, how printed."""
-
-    value: Fraction | None
-    mark: Mark
-    printed: str
-    decimals: int
-
-
-def plain_text(cell: str) -> str:
-    """The text of a cell without blanks around it.
+def plain_text(cell: CellValue) -> str:
+    """The text of a cell without blanks around it; of an exact value, what it is as a word.
 
     A `'` before `= + - @` is taken away once: it was written so that no spreadsheet computes
     the text as a formula.
     """
-    text = cell.strip()
+    text = cell.strip() if isinstance(cell, str) else word_of(cell)
     return text[1:].strip() if _ESCAPED.match(text) else text
 
 
@@ -81,9 +74,15 @@ def printed_decimals(figure: str, numbers: NumberFormat) -> int:
     return max(0, decimals - int(exponent)) if exponential else decimals
 
 
-def read_period(cell: str) -> tuple[Period, Mark] | None:
-    """Read a period, which may carry a mark for its whole row (`2018**`); None for other text."""
-    text, mark = split_mark(plain_text(cell))
+def read_period(cell: CellValue) -> tuple[Period, Mark] | None:
+    """Read a period, which may carry a mark for its whole row (`2018**`); None for other text.
+
+    The first day of a month is the month: that is what spreadsheets make of `Mar-22`.
+    """
+    value = cell.value if isinstance(cell, Refused) else cell
+    if isinstance(value, date) and value.day == 1:
+        return Period.of(value.year, month=value.month), Mark.FINAL
+    text, mark = split_mark(plain_text(value))
     try:
         return Period.parse(text), mark
     except ValueError:
@@ -112,18 +111,52 @@ class FigureReader:
         self._numbers = numbers
         self._missing = missing_marks(missing)
         self._known: dict[str, Figure | Refusal] = {}
+        self._exact: dict[str, Figure | Refusal] = {}
         self._looks: dict[int, _Looks] = {}
 
-    def read(self, cell: str, column: int) -> Figure | Refusal:
-        """The figure of a cell in one column of the source."""
+    def read(self, cell: CellValue, column: int, unit: str = "") -> Figure | Refusal:
+        """The figure of a cell in one column of the source.
+
+        `unit` is the one its variable is declared in, which the cell may repeat.
+        """
+        if not isinstance(cell, str):
+            return exact_figure(cell, self._numbers, unit)
+        if isinstance(cell, Digits):
+            return self._digits(cell)
         found = self._known.get(cell)
         if found is None:
             found = read_figure(cell, self._numbers, self._missing)
             if len(cell) <= _LONGEST_CACHED and len(self._known) < _CACHED:
                 self._known[cell] = found
-        if isinstance(found, Figure) and found.value is not None:
+        if isinstance(found, Refusal):
+            return self._with_unit(cell, column, unit) or found
+        if found.value is not None:
             self._look_at(split_mark(found.printed)[0], column)
         return found
+
+    def _digits(self, cell: Digits) -> Figure | Refusal:
+        found = self._exact.get(cell)
+        if found is None:
+            found = digits_figure(cell, self._numbers)
+            if len(self._exact) < _CACHED:
+                self._exact[cell] = found
+        return found
+
+    def _with_unit(self, cell: str, column: int, unit: str) -> Figure | Refusal | None:
+        """The figure of a cell that repeats its unit; None where the cell holds no such thing."""
+        printed = plain_text(cell)
+        text, mark = split_mark(printed)
+        parted = split_unit(text)
+        if parted is None:
+            return None
+        bare, own = parted
+        found = read_figure(bare, self._numbers, self._missing)
+        if isinstance(found, Refusal) or found.value is None:
+            return found if isinstance(found, Refusal) and found.code == "IKU405" else None
+        if not same_unit(own, unit):
+            return other_unit(printed, own, unit)
+        self._look_at(bare, column)
+        return Figure(found.value, mark, printed, found.decimals)
 
     def _look_at(self, printed: str, column: int) -> None:
         looks = self._looks.setdefault(column, _Looks())

@@ -1,4 +1,4 @@
-"""The frame of a sheet: in which period and at which place the figures of a row hold."""
+"""The frame of a table: in which period and at which place the figures of a row hold."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from iku_engine.periods import Period
 from iku_engine.places import Place, place_of
 from iku_engine.sources.cells import missing_marks, plain_text, read_period
 from iku_engine.sources.findings import Findings, Refusal
-from iku_engine.sources.from_csv import Row, Sheet
 from iku_engine.sources.members import Members
 from iku_engine.sources.model import Mark
+from iku_engine.sources.protocol import CellValue, Refused, Row, Table
+from iku_engine.sources.tables import index_of, missing_column, report_cell
+from iku_engine.sources.total_words import is_total_word
 
 _CACHED = 65_536
 
@@ -32,7 +34,7 @@ class Framed(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Where the frame of a sheet stands: positions of columns, None where there is none."""
+    """Where the frame of a table stands: positions of columns, None where there is none."""
 
     period: int
     dimensions: tuple[tuple[str, int], ...]
@@ -40,38 +42,45 @@ class Columns(NamedTuple):
 
 
 class Frame:
-    """Reads period, place and vintage of the rows of one sheet; equal texts are read once.
+    """Reads period, place and vintage of the rows of one table; equal texts are read once.
 
     Rows published after `as_of` do not exist.
     """
 
     def __init__(
         self,
-        sheet: Sheet,
+        table: Table,
         source: Source,
         columns: Columns,
         members: Members,
         findings: Findings,
         as_of: date | None,
     ) -> None:
-        self._sheet = sheet
+        self._table = table
         self._source = source
         self._period, self._dimensions, self._vintage = columns
         self._members = members
         self._findings = findings
         self._as_of = as_of
         self._undated = missing_marks(source.missing)
-        self._days: dict[str, date | None] = {}
-        self._periods: dict[str, tuple[Period, Mark] | None] = {}
-        self._places: dict[tuple[str, ...], Place] = {}
+        self._days: dict[CellValue, date | None] = {}
+        self._periods: dict[CellValue, tuple[Period, Mark] | None] = {}
+        self._places: dict[tuple[CellValue, ...], Place] = {}
 
     def read(self, row: Row) -> Framed | None:
         """Where a row stands; None, reported, where it does not say so. Both are looked at."""
         published = self._read_published(row)
         if isinstance(published, Refusal) or _is_after(published, self._as_of):
             return None
-        place = self._read_place(row)
-        period = self._read_period(row)
+        key = tuple([row.cells[index] for _, index in self._dimensions])
+        place = self._places.get(key)
+        period = self._period_of(row.cells[self._period])
+        if place is None or period is None:
+            if self._is_total(row):
+                return None
+            place = self._read_place(row, key)
+        if period is None:
+            self._refuse_period(row)
         if period is None or place is None:
             return None
         return Framed(period[0], place, period[1], published)
@@ -83,36 +92,68 @@ class Frame:
         cell = row.cells[self._vintage]
         if cell in self._days:
             return self._days[cell]
-        text = plain_text(cell)
-        try:
-            found = None if text.casefold() in self._undated else read_date(text)
-        except ValueError as mistake:
-            refusal = Refusal("IKU415", f"{quoted(text)} is not a date", str(mistake))
-            self._report(refusal, row, self._vintage)
-            return refusal
-        if len(self._days) < _CACHED:
+        found = self._day(cell)
+        if isinstance(found, Refusal):
+            self._report(found, row, self._vintage)
+        elif len(self._days) < _CACHED:
             self._days[cell] = found
         return found
 
-    def _read_period(self, row: Row) -> tuple[Period, Mark] | None:
-        cell = row.cells[self._period]
+    def _day(self, cell: CellValue) -> date | Refusal | None:
+        value = cell.value if isinstance(cell, Refused) else cell
+        if isinstance(value, date):
+            return value
+        text = plain_text(value)
+        try:
+            return None if text.casefold() in self._undated else read_date(text)
+        except ValueError as mistake:
+            return Refusal("IKU415", f"{quoted(text)} is not a date", str(mistake))
+
+    def _refuse_period(self, row: Row) -> None:
+        text = plain_text(row.cells[self._period])
+        refusal = Refusal(
+            "IKU407",
+            f"{quoted(text)} is not a period",
+            "a period is written 2022, 2022-Q1 or 2022-03",
+        )
+        self._report(refusal, row, self._period)
+
+    def _period_of(self, cell: CellValue) -> tuple[Period, Mark] | None:
         if cell in self._periods:
-            found = self._periods[cell]
-        else:
-            found = read_period(cell)
-            if len(self._periods) < _CACHED:
-                self._periods[cell] = found
-        if found is None:
-            refusal = Refusal(
-                "IKU407",
-                f"{quoted(plain_text(cell))} is not a period",
-                "a period is written 2022, 2022-Q1 or 2022-03",
-            )
-            self._report(refusal, row, self._period)
+            return self._periods[cell]
+        found = read_period(cell)
+        if len(self._periods) < _CACHED:
+            self._periods[cell] = found
         return found
 
-    def _read_place(self, row: Row) -> Place | None:
-        key = tuple([row.cells[index] for _, index in self._dimensions])
+    def _is_total(self, row: Row) -> bool:
+        """Whether a row holds totals of the others, which is then said: it is never summed."""
+        at = self._total_cell(row)
+        if at is None:
+            return False
+        refusal = Refusal(
+            "IKU424",
+            f"a row of totals, {quoted(plain_text(row.cells[at]))}, is not read",
+            "declare the member with `total: true` to have it held against its parts",
+        )
+        self._report(refusal, row, at)
+        return True
+
+    def _total_cell(self, row: Row) -> int | None:
+        """The cell that says that its row is one of totals."""
+        for dimension, index in self._dimensions:
+            text = plain_text(row.cells[index])
+            if is_total_word(text) and not self._members.is_declared(dimension, text):
+                return index
+        period = row.cells[self._period]
+        if self._period_of(period) is not None:
+            return None
+        if plain_text(period):
+            return self._period if is_total_word(plain_text(period)) else None
+        texts = map(plain_text, row.cells)
+        return next((index for index, text in enumerate(texts) if is_total_word(text)), None)
+
+    def _read_place(self, row: Row, key: tuple[CellValue, ...]) -> Place | None:
         known = self._places.get(key)
         if known is not None:
             return known
@@ -134,32 +175,26 @@ class Frame:
         return place
 
     def _report(self, refusal: Refusal, row: Row, index: int) -> None:
-        self._findings.add(
-            refusal,
-            self._sheet.path,
-            row.line,
-            lambda: self._sheet.cell_location(row.line, index),
-            self._source.id,
-        )
+        report_cell(self._table, row, index, refusal, self._findings, self._source.id)
 
 
 def frame_of(
-    sheet: Sheet, source: Source, members: Members, findings: Findings, as_of: date | None
+    table: Table, source: Source, members: Members, findings: Findings, as_of: date | None
 ) -> Frame | None:
-    """The frame a source declares; None, reported, where the sheet lacks one of its columns."""
+    """The frame a source declares; None, reported, where the table lacks one of its columns."""
     dated = [source.vintage] if source.vintage else []
     wanted = [source.period, *source.dimensions.values(), *dated]
-    found = [sheet.index_of(column) for column in wanted]
+    found = [index_of(table, column) for column in wanted]
     for column, index in zip(wanted, found, strict=True):
         if index is None:
-            findings.add_declared(sheet.missing_column(column), source.location, source.id)
+            findings.add_declared(missing_column(table, column), source.location, source.id)
     held = [index for index in found if index is not None]
     if len(held) < len(found):
         return None
     vintage = held.pop() if dated else None
     period, *places = held
     columns = Columns(period, tuple(zip(source.dimensions, places, strict=True)), vintage)
-    return Frame(sheet, source, columns, members, findings, as_of)
+    return Frame(table, source, columns, members, findings, as_of)
 
 
 def _is_after(published: date | None, as_of: date | None) -> bool:

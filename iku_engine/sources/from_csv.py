@@ -1,4 +1,4 @@
-"""CSV bytes -> a sheet: a header and rows of cells, each row with its line in the file."""
+"""CSV files -> tables: a header and rows of cells, each row with its line in the file."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import re
 from array import array
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from iku_engine.catalog.model import Source
-from iku_engine.diagnostics import Location, quoted
+from iku_engine.diagnostics import Diagnostic, Diagnostics, Location, quoted
 from iku_engine.sources.cells import plain_text
-from iku_engine.sources.files import DataFile
-from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.delimiters import columns_of, delimiter_remark, found_delimiter
+from iku_engine.sources.encodings import NoText, decoded, line_ends
+from iku_engine.sources.files import DataFile, read_file
+from iku_engine.sources.findings import Refusal
+from iku_engine.sources.model import Origin
+from iku_engine.sources.protocol import BadRow, Permitted, Row
+from iku_engine.sources.tables import joined_header, refused
 
 MAX_ROWS = 2_000_000
 MAX_COLUMNS = 2_000
@@ -23,28 +28,61 @@ MAX_CELL = 131_072
 _MAX_LINE = 2_000_000  # signs; a line of separators only would fill the memory with cells
 _SHOWN = 400
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
-_OTHER_DELIMITERS = (";", ",", "\t", "|")
-
-
-class Row(NamedTuple):
-    """One row of a sheet: the line of the file it begins on, and as many cells as the header."""
-
-    line: int
-    cells: list[str]
 
 
 class Sheet:
-    """A CSV file under its header; knows where each cell stands in the file."""
+    """A CSV file under its header, as a table; knows where each cell stands in the file."""
 
-    def __init__(self, file: DataFile, text: str, delimiter: str) -> None:
+    def __init__(self, file: DataFile, text: str, source: Source) -> None:
         self.name = file.name
         self.path = file.path
         self.sha256 = file.sha256
-        self.delimiter = delimiter
+        self.delimiter = source.delimiter
         self.header: tuple[str, ...] = ()
         self.header_end = 0
+        self.remarks: Diagnostics = ()
         self._text = text
         self._starts = array("Q")
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """The rows below the header, blank ones left out.
+
+        A row with fewer cells than the header is filled up with blank ones.
+        """
+        reader = self.reader(skip=self.header_end)
+        width = len(self.header)
+        line = self.header_end + 1
+        while True:
+            cells: list[str] | None = None
+            refusal: Refusal | None = None
+            try:
+                cells = next(reader)
+                if len(cells) < width:
+                    cells.extend([""] * (width - len(cells)))
+                refusal = _row_refusal(cells, width)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                refusal = _csv_refusal(error)
+            begun, line = line, self.header_end + reader.line_num + 1
+            if refusal is not None:
+                yield BadRow(begun, refusal)
+                if refusal.code == "IKU411":
+                    return
+            elif cells and any(map(str.strip, cells)):
+                yield Row(begun, cells)
+
+    def origin(self, row: int, column: int) -> Origin:
+        return Origin(self.name, self.sha256, row, self.header[column])
+
+    def location(self, row: int, column: int | None = None) -> Location:
+        """The cell of a row; the whole line without a column, or where the cell is cut off."""
+        text = self.line_text(row)
+        if column is None:
+            return Location(self.path, row, 1, max(1, len(text)), text)
+        start, end = _span(text, column, self.delimiter)
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        return Location(self.path, row, start + 1, max(1, len(text[start:end].rstrip())), text)
 
     def lines(self) -> Iterator[str]:
         """The physical lines as editors count them, ends included."""
@@ -60,89 +98,37 @@ class Sheet:
         match = _LINE.match(self._text, start, start + _SHOWN)
         return match[0].rstrip("\r\n") if match else ""
 
-    def line_location(self, line: int) -> Location:
-        """A whole line."""
-        text = self.line_text(line)
-        return Location(self.path, line, 1, max(1, len(text)), text)
+    def reader(self, skip: int, delimiter: str = "") -> _CsvReader:
+        """The standard library's reader from a line on, no line of which is past its bound."""
 
-    def cell_location(self, line: int, index: int) -> Location:
-        """The cell of a row in one column; the whole line where the cell is beyond the cut."""
-        text = self.line_text(line)
-        start, end = _span(text, index, self.delimiter)
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        return Location(self.path, line, start + 1, max(1, len(text[start:end].rstrip())), text)
+        def bounded() -> Iterator[str]:
+            for line in islice(self.lines(), skip, None):
+                if len(line) > _MAX_LINE:
+                    raise _LongLineError
+                yield line
 
-    def missing_column(self, column: str) -> Refusal:
-        """Why a column cannot be found, with the nearest header or the delimiter as help."""
-        if column in self.header:
-            return Refusal(
-                "IKU403",
-                f"`{self.name}` has more than one column {quoted(column)}",
-                "give each column a header of its own",
-            )
-        alone = self.header[0] if len(self.header) == 1 else ""
-        other = next((sign for sign in _OTHER_DELIMITERS if sign in alone), "")
-        shown = ", ".join(quoted(name) for name in self.header[:8])
-        return Refusal(
-            "IKU403",
-            f"`{self.name}` has no column {quoted(column)}",
-            f"its columns are parted by `{other}`: declare `delimiter` for the source"
-            if other
-            else f"its columns are {shown}{' and more' if len(self.header) > 8 else ''}",
-            None if other else (column, self.header),
-        )
-
-    def index_of(self, column: str) -> int | None:
-        """The position of a column; None where the header has it not exactly once."""
-        return self.header.index(column) if self.header.count(column) == 1 else None
+        sign = delimiter or self.delimiter
+        return csv.reader(bounded(), delimiter=sign, strict=True, skipinitialspace=sign != " ")
 
 
-def read_sheet(file: DataFile, source: Source, findings: Findings) -> Sheet | None:
-    """Decode a file and read its header; None where no row of it can be read."""
-    text = _decoded(file, source, findings)
-    if text is None:
-        return None
-    sheet = Sheet(file, text, source.delimiter)
-    refusal = _read_header(sheet, source)
-    if refusal is None:
-        return sheet
-    findings.add(refusal, file.path, 1, lambda: sheet.line_location(1), source.id)
-    return None
-
-
-def rows(sheet: Sheet, source: Source, findings: Findings) -> Iterator[Row]:
-    """The rows below the header, blank ones skipped; one that cannot be read is reported.
-
-    A row with fewer cells than the header is filled up with blank ones.
-    """
-    reader = _reader(sheet, source, skip=sheet.header_end)
-    width = len(sheet.header)
-    line = sheet.header_end + 1
-    while True:
-        cells: list[str] | None = None
-        refusal: Refusal | None = None
-        try:
-            cells = next(reader)
-            if len(cells) < width:
-                cells.extend([""] * (width - len(cells)))
-            refusal = _row_refusal(cells, width)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            refusal = _csv_refusal(error)
-        begun, line = line, sheet.header_end + reader.line_num + 1
-        if refusal is not None:
-            _report_row(sheet, source, findings, begun, refusal)
-            if refusal.code == "IKU411":
-                return
-        elif cells and any(map(str.strip, cells)):
-            yield Row(begun, cells)
-
-
-def _report_row(
-    sheet: Sheet, source: Source, findings: Findings, line: int, refusal: Refusal
-) -> None:
-    findings.add(refusal, sheet.path, line, lambda: sheet.line_location(line), source.id)
+def read_csv(source: Source, permitted: Permitted) -> Sheet | Diagnostics:
+    """Read the file of a source: its text decoded, its header found."""
+    file = read_file(source, permitted.folder, permitted.allowed)
+    if isinstance(file, Diagnostic):
+        return (file,)
+    found = decoded(file.content, file.name, source.encoding)
+    if isinstance(found, NoText):
+        return (refused(found.refusal, Location(file.path, found.line), source.id),)
+    if line_ends(found.text) > MAX_ROWS:
+        refusal = Refusal("IKU411", f"`{file.name}` has more than {MAX_ROWS} rows")
+        return (refused(refusal, Location(file.path, MAX_ROWS), source.id),)
+    sheet = Sheet(file, found.text, source)
+    refusal_of_header, said = _read_header(sheet, source)
+    if refusal_of_header is not None:
+        return (refused(refusal_of_header, sheet.location(1), source.id),)
+    remarks = [remark for remark in (found.remark, said) if remark is not None]
+    sheet.remarks = tuple(refused(remark, sheet.location(1), source.id) for remark in remarks)
+    return sheet
 
 
 def _row_refusal(cells: list[str], width: int) -> Refusal | None:
@@ -194,65 +180,46 @@ class _LongLineError(csv.Error):
     """A line past its bound; raised inside the CSV reader, so it is one of its errors."""
 
 
-def _reader(sheet: Sheet, source: Source, skip: int) -> _CsvReader:
-    def bounded() -> Iterator[str]:
-        for line in islice(sheet.lines(), skip, None):
-            if len(line) > _MAX_LINE:
-                raise _LongLineError
-            yield line
+def _read_header(sheet: Sheet, source: Source) -> tuple[Refusal | None, Refusal | None]:
+    """Set the header of a sheet; what is wrong with it, and what has to be said."""
+    first, last = source.header or (_first_row(sheet, source) + 1,) * 2
+    said = None
+    if not sheet.delimiter:
+        sheet.delimiter = found_delimiter(
+            lambda sign: _names(sheet, first, last, sign)[0], columns_of(source)
+        )
+        said = delimiter_remark(sheet.name, sheet.delimiter)
+    try:
+        header, end = _names(sheet, first, last, sheet.delimiter)
+    except csv.Error as error:
+        return _csv_refusal(error), None
+    except (TypeError, ValueError):
+        return Refusal("IKU401", f"the delimiter {quoted(sheet.delimiter)} cannot be used"), None
+    if not any(header):
+        empty = f"`{sheet.name}` is empty"
+        what = f"`{sheet.name}` has nothing in row {first}" if source.header else empty
+        return Refusal("IKU401", what, "its header names the columns"), None
+    if len(header) > MAX_COLUMNS:
+        return Refusal("IKU411", f"`{sheet.name}` has more than {MAX_COLUMNS} columns"), None
+    sheet.header, sheet.header_end = header, end
+    return None, said
 
-    spaced = source.delimiter != " "
-    return csv.reader(bounded(), delimiter=source.delimiter, strict=True, skipinitialspace=spaced)
 
-
-def _read_header(sheet: Sheet, source: Source) -> Refusal | None:
-    """Set the header of a sheet, past blank lines and leading comments."""
+def _first_row(sheet: Sheet, source: Source) -> int:
+    """How many lines stand before the header: blank ones and leading comments."""
     skipped = 0
     for line in sheet.lines():
         if line.strip() and not (source.comment and line.startswith(source.comment)):
             break
         skipped += 1
-    try:
-        reader = _reader(sheet, source, skip=skipped)
-        header = next(reader, None)
-    except csv.Error as error:
-        return _csv_refusal(error)
-    except (TypeError, ValueError):
-        return Refusal("IKU401", f"the delimiter {quoted(source.delimiter)} cannot be used")
-    if not header:
-        return Refusal("IKU401", f"`{sheet.name}` is empty", "its first row names the columns")
-    if len(header) > MAX_COLUMNS:
-        return Refusal("IKU411", f"`{sheet.name}` has more than {MAX_COLUMNS} columns")
-    sheet.header = tuple(plain_text(name) for name in header)
-    sheet.header_end = skipped + reader.line_num
-    return None
+    return skipped
 
 
-def _decoded(file: DataFile, source: Source, findings: Findings) -> str | None:
-    """The text of a file; None, reported, where it is no UTF-8 text or has too many lines."""
-    not_text = Refusal(
-        "IKU401", f"`{file.name}` is not text in UTF-8", "save the sheet as `CSV UTF-8`"
-    )
-    try:
-        text = file.content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # `start` may count from behind the byte-order mark; the line is the same.
-        line = _line_ends(file.content[: error.start].decode("latin-1")) + 1
-        findings.add(not_text, file.path, line, None, source.id)
-        return None
-    nul = text.find("\0")
-    if nul >= 0:
-        findings.add(not_text, file.path, _line_ends(text[:nul]) + 1, None, source.id)
-        return None
-    if _line_ends(text) > MAX_ROWS:
-        refusal = Refusal("IKU411", f"`{file.name}` has more than {MAX_ROWS} rows")
-        findings.add(refusal, file.path, MAX_ROWS, None, source.id)
-        return None
-    return text
-
-
-def _line_ends(text: str) -> int:
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
+def _names(sheet: Sheet, first: int, last: int, delimiter: str) -> tuple[tuple[str, ...], int]:
+    """The names of the columns that rows of the file give, and the line the last one ends on."""
+    reader = sheet.reader(skip=first - 1, delimiter=delimiter)
+    rows = [[plain_text(cell) for cell in row] for row in islice(reader, last - first + 1)]
+    return joined_header(rows), first - 1 + reader.line_num
 
 
 def _span(line: str, index: int, delimiter: str) -> tuple[int, int]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from iku_engine.catalog.model import Catalog, Source
-from iku_engine.diagnostics import Diagnostic, Location, quoted
+from iku_engine.diagnostics import Diagnostics, Location, quoted
 from iku_engine.scales import Scale
 from iku_engine.sources.cells import FigureReader
-from iku_engine.sources.files import read_file
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import frame_of
-from iku_engine.sources.from_csv import Sheet, read_sheet, rows
 from iku_engine.sources.grades import grades_of
+from iku_engine.sources.kinds import BUILT_IN, kind_of
 from iku_engine.sources.members import Members
 from iku_engine.sources.model import Data, Key, Observation, Origin, Record
 from iku_engine.sources.observations import (
@@ -25,7 +24,9 @@ from iku_engine.sources.observations import (
     has_value_columns,
     series_in,
 )
+from iku_engine.sources.protocol import Kind, Permitted, Table
 from iku_engine.sources.records import RecordReader
+from iku_engine.sources.tables import index_of, rows_of, with_subject
 from iku_engine.sources.totals import check_totals
 
 
@@ -48,18 +49,22 @@ def read_data(
     allowed: Sequence[Path] = (),
     scales: Mapping[str, Scale] = MappingProxyType({}),
     as_of: date | None = None,
+    kinds: Sequence[Kind] = BUILT_IN,
+    permitted: Permitted | None = None,
 ) -> Data:
     """Read every source a catalog declares.
 
     Files must lie in the catalog's folder unless they, or a folder above them, are `allowed`.
     `scales` are those of plugins, beside the catalog's own. Figures published after `as_of` are
-    not read; those without a date always are.
+    not read; those without a date always are. `kinds` are the kinds of data that are known;
+    `permitted` says what else a reader may use, such as connections.
     Nothing in a definition or a file raises: a source, row or cell that cannot be used is left
     out and reported in `Data.diagnostics`.
     """
     reading = _Reading(catalog, Findings(), Members(catalog.dimensions), as_of, scales)
+    use = replace(permitted or Permitted(), folder=catalog.folder, allowed=tuple(allowed))
     for source in catalog.sources.values():
-        _read_source(reading, source, allowed)
+        _read_source(reading, source, kinds, use)
     return Data(
         reading.observations,
         {record_set: reading.records.get(record_set, ()) for record_set in catalog.records},
@@ -68,70 +73,78 @@ def read_data(
     )
 
 
-def _read_source(reading: _Reading, source: Source, allowed: Sequence[Path]) -> None:
-    file = read_file(source, reading.catalog.folder, allowed)
-    if isinstance(file, Diagnostic):
-        reading.findings.keep(file)
-        return
-    sheet = read_sheet(file, source, reading.findings)
-    if sheet is not None:
-        _read_rows(reading, source, sheet)
+def read_table(
+    source: Source, permitted: Permitted, kinds: Sequence[Kind] = BUILT_IN
+) -> Table | Diagnostics:
+    """The table of a source, by the reader of its kind; diagnostics where there is none."""
+    kind = kind_of(source, kinds)
+    return kind.read(source, permitted) if isinstance(kind, Kind) else kind
 
 
-def _read_rows(reading: _Reading, source: Source, sheet: Sheet) -> None:
+def _read_source(
+    reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
+) -> None:
+    table = read_table(source, permitted, kinds)
+    for found in table if isinstance(table, tuple) else table.remarks:
+        reading.findings.keep(with_subject(found, source.id))
+    if not isinstance(table, tuple):
+        _read_rows(reading, source, table)
+
+
+def _read_rows(reading: _Reading, source: Source, table: Table) -> None:
     catalog, findings = reading.catalog, reading.findings
-    frame = frame_of(sheet, source, reading.members, findings, reading.as_of)
+    frame = frame_of(table, source, reading.members, findings, reading.as_of)
     figures = FigureReader(source.numbers, source.missing)
     variables = [one for one in catalog.variables.values() if one.source == source.id]
-    whole = has_value_columns(sheet, source, findings)
+    whole = has_value_columns(table, source, findings)
     grades = grades_of(catalog, variables, reading.scales, source.missing)
-    series = series_in(sheet, source, variables, findings, grades) if whole else []
+    series = series_in(table, source, variables, findings, grades) if whole else []
     claimed = claimed_texts(source, variables)
-    reader = ObservationReader(sheet, source, series, claimed, figures, findings)
-    tables = {
-        one.id: RecordReader(sheet, one, figures, findings)
+    reader = ObservationReader(table, source, series, claimed, figures, findings)
+    record_sets = {
+        one.id: RecordReader(table, one, figures, findings)
         for one in catalog.records.values()
         if one.source == source.id
     }
     if frame is None:
         return
-    for row in rows(sheet, source, findings):
+    for row in rows_of(table, findings, source.id):
         wanted = reader.series_of(row)
-        framed = frame.read(row) if wanted or tables else None
+        framed = frame.read(row) if wanted or record_sets else None
         if framed is None:
             continue
         reader.take(row, framed, wanted)
-        for table in tables.values():
-            table.take(row, framed)
+        for record_set in record_sets.values():
+            record_set.take(row, framed)
     observations = reader.observations()
     reading.observations.update(observations)
-    reading.records.update({name: table.records() for name, table in tables.items()})
-    _look_over(reading, source, sheet, figures, observations)
+    reading.records.update({name: one.records() for name, one in record_sets.items()})
+    _look_over(reading, source, table, figures, observations)
 
 
 def _look_over(
     reading: _Reading,
     source: Source,
-    sheet: Sheet,
+    table: Table,
     figures: FigureReader,
     observations: dict[Key, Observation],
 ) -> None:
     """What only shows when all rows are read: ambiguous columns, parts that miss their total."""
     findings = reading.findings
     for column in figures.ambiguous_columns():
-        findings.add_declared(_ambiguous(sheet, source, column), source.location, source.id)
+        findings.add_declared(_ambiguous(table, source, column), source.location, source.id)
 
     def locate(origin: Origin) -> Location:
-        return sheet.cell_location(origin.row, sheet.index_of(origin.column) or 0)
+        return table.location(origin.row, index_of(table, origin.column) or 0)
 
-    check_totals(reading.catalog, observations, findings, sheet.path, locate)
+    check_totals(reading.catalog, observations, findings, table.path, locate)
 
 
-def _ambiguous(sheet: Sheet, source: Source, column: int) -> Refusal:
+def _ambiguous(table: Table, source: Source, column: int) -> Refusal:
     other = "en" if source.numbers == "id" else "id"
     return Refusal(
         "IKU410",
-        f"the separators in the column {quoted(sheet.header[column])} of `{sheet.name}` "
+        f"the separators in the column {quoted(table.header[column])} of `{table.name}` "
         f"would all say something else under `numbers: {other}`",
         f"check that the source writes its figures as `numbers: {source.numbers}` says",
     )

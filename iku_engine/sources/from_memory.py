@@ -11,12 +11,11 @@ from iku_engine.catalog.model import Catalog, FieldKind, RecordSet
 from iku_engine.diagnostics import quoted
 from iku_engine.places import Place
 from iku_engine.scales import Scale
-from iku_engine.sources.cells import Figure
 from iku_engine.sources.findings import Refusal
 from iku_engine.sources.from_arrow import rows_of_arrow
 from iku_engine.sources.grades import grades_of
 from iku_engine.sources.handed_over import FILE, SHAPES, Day, Reading, place_in
-from iku_engine.sources.model import Cell, Data, Mark, Observation, Origin, Record
+from iku_engine.sources.model import Cell, Data, Figure, Mark, Observation, Origin, Record
 from iku_engine.sources.observations import second_figure
 from iku_engine.sources.values import (
     MISSING,

@@ -8,9 +8,10 @@ from fractions import Fraction
 from iku_engine.catalog.model import Catalog, Variable
 from iku_engine.diagnostics import quoted
 from iku_engine.scales import Scale, decimals_of
-from iku_engine.sources.cells import Figure, missing_marks, plain_text, split_mark
+from iku_engine.sources.cells import missing_marks, plain_text, split_mark
 from iku_engine.sources.findings import Refusal
-from iku_engine.sources.model import Mark
+from iku_engine.sources.model import Figure, Mark
+from iku_engine.sources.protocol import CellValue, Refused
 
 _LONGEST_CACHED = 64
 
@@ -24,8 +25,11 @@ class Grades:
         self._scores = scores_of(scale)
         self._known: dict[str, Figure] = {}
 
-    def read(self, cell: str) -> Figure | Refusal:
+    def read(self, cell: CellValue) -> Figure | Refusal:
         """The score of the label in a cell, which may carry a mark; its text stays as printed."""
+        if isinstance(cell, Refused):
+            return cell.refusal
+        cell = plain_text(cell)
         found: Figure | Refusal | None = self._known.get(cell)
         if found is None:
             found = self._read(cell)
@@ -33,8 +37,7 @@ class Grades:
                 self._known[cell] = found
         return found
 
-    def _read(self, cell: str) -> Figure | Refusal:
-        printed = plain_text(cell)
+    def _read(self, printed: str) -> Figure | Refusal:
         text, mark = (printed, Mark.FINAL) if self._has(printed) else split_mark(printed)
         if printed.casefold() in self._missing or text.casefold() in self._missing:
             return Figure(None, mark, printed, 0)

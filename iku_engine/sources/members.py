@@ -37,6 +37,11 @@ class Members:
             (member, known.members.keys()),
         )
 
+    def is_declared(self, dimension: str, member: str) -> bool:
+        """Whether the catalog itself names this member."""
+        known = self._dimensions.get(dimension)
+        return known is not None and member in known.members
+
     def is_first_refusal(self, dimension: str, member: str) -> bool:
         """Whether a refused member is met for the first time: it is reported once."""
         first = (dimension, member) not in self._refused

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.periods import Period
@@ -30,20 +30,61 @@ class Mark(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What the cell of a figure says: a value, or None for missing; how final, how printed."""
+
+    value: Fraction | None
+    mark: Mark
+    printed: str
+    decimals: int
+
+
+class SheetCell(NamedTuple):
+    """A cell of a workbook: the name of its sheet and the cell as spreadsheets call it, `B7`."""
+
+    sheet: str
+    cell: str
+
+
+class TableKey(NamedTuple):
+    """A row of a database or of a service's answer: its table, and the key that names it.
+
+    Either is empty where there is none.
+    """
+
+    table: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The cell a figure came from: file as declared, SHA-256 of its bytes, row and column.
 
-    `row` is the line of the file, `column` the header. Data handed over from memory has the
-    file `memory`, no hash, and the position of the row.
+    `row` is the line of a text file, the row of a sheet, the position of a row in an answer;
+    `column` is the header. `spot` names the cell where lines do not: in a workbook, a database,
+    a service; `file` is then the workbook, the connection's alias, or the address. Data handed
+    over from memory has the file `memory`, no hash, and the position of the row.
     """
 
     file: str
     sha256: str
     row: int
     column: str
+    spot: SheetCell | TableKey | None = None
+
+    @property
+    def place(self) -> str:
+        """The row in the words of the kind: `row 5`, `sheet Data, cell B7`, `table t, key 3`."""
+        match self.spot:
+            case SheetCell(sheet, cell):
+                return f"sheet {sheet}, cell {cell}"
+            case TableKey(table, key):
+                parts = [f"table {table}"] * bool(table) + [f"key {key}"] * bool(key)
+                return ", ".join(parts) or f"row {self.row}"
+        return f"row {self.row}"
 
     def __str__(self) -> str:
-        return f"{self.file} row {self.row}, column {self.column}"
+        return f"{self.file} {self.place}, column {self.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,19 @@ from iku_engine.places import place_text
 from iku_engine.sources.cells import FigureReader, plain_text
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import Framed
-from iku_engine.sources.from_csv import Row, Sheet
 from iku_engine.sources.grades import Grades
-from iku_engine.sources.model import Key, Observation, Origin
+from iku_engine.sources.model import Key, Observation
+from iku_engine.sources.protocol import Row, Table
+from iku_engine.sources.tables import index_of, missing_column, report_cell
 from iku_engine.sources.vintages import Unreadable, Vintages
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Which cells of a sheet hold a variable: a column, in the rows that hold certain texts.
+    """Which cells of a table hold a variable: a column, in the rows that hold certain texts.
 
-    `grades` reads the cells of a variable that holds labels of a scale.
+    `grades` reads the cells of a variable that holds labels of a scale; `unit` is the unit that
+    a figure may repeat.
     """
 
     variable: str
@@ -30,6 +32,7 @@ class Series:
     column: int
     where: tuple[tuple[int, str], ...]
     grades: Grades | None = None
+    unit: str = ""
 
 
 class ObservationReader:
@@ -42,7 +45,7 @@ class ObservationReader:
 
     def __init__(
         self,
-        sheet: Sheet,
+        table: Table,
         source: Source,
         series: Sequence[Series],
         claimed: Iterable[str],
@@ -50,7 +53,7 @@ class ObservationReader:
         findings: Findings,
     ) -> None:
         self._vintages = Vintages()
-        self._sheet = sheet
+        self._table = table
         self._source = source
         self._figures = figures
         self._findings = findings
@@ -59,7 +62,7 @@ class ObservationReader:
             columns = tuple(column for column, _ in one.where)
             texts = tuple(text for _, text in one.where)
             self._filed.setdefault(columns, {}).setdefault(texts, []).append(one)
-        self._names = sheet.index_of(source.variable) if source.variable else None
+        self._names = index_of(table, source.variable) if source.variable else None
         self._claimed = set(claimed)
 
     def observations(self) -> dict[Key, Observation]:
@@ -81,7 +84,11 @@ class ObservationReader:
         for one in series:
             key = (one.variable, framed.period, framed.place)
             cell = row.cells[one.column]
-            figure = one.grades.read(cell) if one.grades else self._figures.read(cell, one.column)
+            figure = (
+                one.grades.read(cell)
+                if one.grades
+                else self._figures.read(cell, one.column, one.unit)
+            )
             mark = framed.mark if isinstance(figure, Refusal) else max(figure.mark, framed.mark)
             first = self._vintages.row_of(key, framed.published, mark)
             if first is not None:
@@ -90,7 +97,7 @@ class ObservationReader:
                 self._vintages.add(key, Unreadable(framed.published, mark, row.line))
                 self._report(figure, row, one)
             else:
-                origin = Origin(self._sheet.name, self._sheet.sha256, row.line, one.header)
+                origin = self._table.origin(row.line, one.column)
                 observation = Observation(
                     *key,
                     figure.value,
@@ -103,13 +110,7 @@ class ObservationReader:
                 self._vintages.add(key, observation)
 
     def _report(self, refusal: Refusal, row: Row, series: Series) -> None:
-        self._findings.add(
-            refusal,
-            self._sheet.path,
-            row.line,
-            lambda: self._sheet.cell_location(row.line, series.column),
-            series.variable,
-        )
+        report_cell(self._table, row, series.column, refusal, self._findings, series.variable)
 
     def _report_unclaimed(self, row: Row, names: int) -> None:
         text = plain_text(row.cells[names])
@@ -122,28 +123,22 @@ class ObservationReader:
             (text, sorted(self._claimed)),
         )
         self._claimed.add(text)
-        self._findings.add(
-            refusal,
-            self._sheet.path,
-            row.line,
-            lambda: self._sheet.cell_location(row.line, names),
-            self._source.id,
-        )
+        report_cell(self._table, row, names, refusal, self._findings, self._source.id)
 
 
 def series_in(
-    sheet: Sheet,
+    table: Table,
     source: Source,
     variables: Iterable[Variable],
     findings: Findings,
     grades: Mapping[str, Grades | None],
 ) -> list[Series]:
-    """Where the variables of a source stand in its sheet; a missing column is reported.
+    """Where the variables of a source stand in its table; a missing column is reported.
 
     A graded variable whose scale cannot be used is not read: its definition is named for that.
     """
     found = [
-        _series(sheet, source, variable, findings, grades.get(variable.id))
+        _series(table, source, variable, findings, grades.get(variable.id))
         for variable in variables
         if grades.get(variable.id) or not variable.grades
     ]
@@ -160,35 +155,35 @@ def claimed_texts(source: Source, variables: Iterable[Variable]) -> set[str]:
     }
 
 
-def has_value_columns(sheet: Sheet, source: Source, findings: Findings) -> bool:
+def has_value_columns(table: Table, source: Source, findings: Findings) -> bool:
     """Whether a long source has the columns it names; what it lacks is reported."""
     lacking = [
         column
         for column in (source.variable, source.value)
-        if column and sheet.index_of(column) is None
+        if column and index_of(table, column) is None
     ]
     for column in lacking:
-        findings.add_declared(sheet.missing_column(column), source.location, source.id)
+        findings.add_declared(missing_column(table, column), source.location, source.id)
     return not lacking
 
 
 def _series(
-    sheet: Sheet, source: Source, variable: Variable, findings: Findings, grades: Grades | None
+    table: Table, source: Source, variable: Variable, findings: Findings, grades: Grades | None
 ) -> Series | None:
     where = variable.where
     if source.variable and not where:
         where = ((source.variable, variable.id),)
     header = variable.column or source.value
     wanted = dict.fromkeys(chain([header], (column for column, _ in where)))
-    found = {column: sheet.index_of(column) for column in wanted}
+    found = {column: index_of(table, column) for column in wanted}
     for column, index in found.items():
         if index is None:
-            findings.add_declared(sheet.missing_column(column), variable.location, variable.id)
+            findings.add_declared(missing_column(table, column), variable.location, variable.id)
     held = {column: index for column, index in found.items() if index is not None}
     if len(held) < len(found):
         return None
     rows = tuple(sorted((held[column], plain_text(text)) for column, text in where))
-    return Series(variable.id, header, held[header], rows, grades)
+    return Series(variable.id, header, held[header], rows, grades, variable.unit)
 
 
 def second_figure(key: Key, first: int) -> Refusal:

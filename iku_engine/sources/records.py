@@ -13,8 +13,9 @@ from iku_engine.places import Place, place_text
 from iku_engine.sources.cells import FigureReader, plain_text
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import Framed
-from iku_engine.sources.from_csv import Row, Sheet
 from iku_engine.sources.model import Cell, Origin, Record
+from iku_engine.sources.protocol import Row, Table
+from iku_engine.sources.tables import index_of, missing_column, report_cell
 
 RecordKey = tuple[str, Period, Place]
 
@@ -37,18 +38,18 @@ class RecordReader:
     """
 
     def __init__(
-        self, sheet: Sheet, record_set: RecordSet, figures: FigureReader, findings: Findings
+        self, table: Table, record_set: RecordSet, figures: FigureReader, findings: Findings
     ) -> None:
-        self._sheet = sheet
+        self._table = table
         self._set = record_set
         self._figures = figures
         self._findings = findings
         self._found: dict[RecordKey, Record] = {}
         self._lines: dict[tuple[RecordKey, date | None], int] = {}
         self._published: dict[RecordKey, date] = {}
-        self._key = sheet.index_of(record_set.key)
+        self._key = index_of(table, record_set.key)
         if self._key is None:
-            missing = sheet.missing_column(record_set.key)
+            missing = missing_column(table, record_set.key)
             findings.add_declared(missing, record_set.location, record_set.id)
         self._columns = [
             self._column_of(one) for one in record_set.fields.values() if one.formula is None
@@ -78,34 +79,29 @@ class RecordReader:
 
     def _column_of(self, field: RecordField) -> _Column:
         header = field.column or field.id
-        index = self._sheet.index_of(header)
+        index = index_of(self._table, header)
         if index is None:
-            missing = self._sheet.missing_column(header)
+            missing = missing_column(self._table, header)
             self._findings.add_declared(missing, field.location, self._set.id)
         return _Column(field, header, index)
 
     def _cell(self, column: _Column, row: Row, framed: Framed) -> Cell:
-        origin = Origin(self._sheet.name, self._sheet.sha256, row.line, column.header)
         if column.index is None:
-            return Cell(None, origin, framed.mark)
+            nowhere = Origin(self._table.name, self._table.sha256, row.line, column.header)
+            return Cell(None, nowhere, framed.mark)
+        origin = self._table.origin(row.line, column.index)
         raw = row.cells[column.index]
         if column.field.kind is FieldKind.TEXT:
             text = plain_text(raw)
             return Cell(None if self._figures.is_missing(text) else text, origin, framed.mark, text)
-        figure = self._figures.read(raw, column.index)
+        figure = self._figures.read(raw, column.index, column.field.unit)
         if isinstance(figure, Refusal):
             self._report(figure, row, column.index)
             return Cell(None, origin, framed.mark, plain_text(raw))
         return Cell(figure.value, origin, max(figure.mark, framed.mark), figure.printed)
 
     def _report(self, refusal: Refusal, row: Row, index: int) -> None:
-        self._findings.add(
-            refusal,
-            self._sheet.path,
-            row.line,
-            lambda: self._sheet.cell_location(row.line, index),
-            self._set.id,
-        )
+        report_cell(self._table, row, index, refusal, self._findings, self._set.id)
 
 
 def is_newer(published: dict[RecordKey, date], key: RecordKey, day: date | None) -> bool:

@@ -13,15 +13,9 @@ from iku_engine.dates import HOW, read_date
 from iku_engine.diagnostics import quoted
 from iku_engine.periods import Period
 from iku_engine.quantities import MAX_BITS, is_too_large, parse_decimal, to_exact_text
-from iku_engine.sources.cells import (
-    Figure,
-    missing_marks,
-    plain_text,
-    read_period,
-    split_mark,
-)
+from iku_engine.sources.cells import missing_marks, plain_text, read_period, split_mark
 from iku_engine.sources.findings import Refusal
-from iku_engine.sources.model import Mark
+from iku_engine.sources.model import Figure, Mark
 
 MISSING = missing_marks(("-", "--", "n/a", "n.a."))
 """Texts that stand for a missing figure, as in a source that declares none."""

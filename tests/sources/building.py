@@ -38,6 +38,10 @@ class Options(TypedDict, total=False):
     comment: str
     missing: tuple[str, ...]
     vintage: str
+    kind: str
+    sheet: str
+    header: tuple[int, int]
+    encoding: str
 
 
 class Picking(TypedDict, total=False):

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iku_engine.quantities import NumberFormat, to_decimal_text, to_grouped_text
-from iku_engine.sources.cells import Figure, missing_marks, plain_text, read_figure, read_period
+from iku_engine.sources.cells import missing_marks, plain_text, read_figure, read_period
 from iku_engine.sources.findings import Refusal
-from iku_engine.sources.model import Mark
+from iku_engine.sources.model import Figure, Mark
 
 ID, EN = NumberFormat.ID, NumberFormat.EN
 MISSING = missing_marks(("-", "n/a"))

@@ -22,6 +22,7 @@ from iku_engine.catalog.leaves import (
     UnknownWord,
 )
 from iku_engine.catalog.promise_leaves import ConsolidationWord
+from iku_engine.catalog.source_leaves import EncodingWord, HeaderRows
 
 
 class OwnerForm(Form):
@@ -47,10 +48,34 @@ def _dimensions_tag(value: object) -> str:
 
 
 class SourceForm(Form):
-    """A data file and how to read it."""
+    """Data where they live, a file or a service, and how they are read."""
 
     title: Prose | None = Field(None, description="What the data are and who publishes them")
-    file: NonEmpty = Field(description="The data file, relative to the folder of this file")
+    kind: NonEmpty | None = Field(
+        None, description="The kind of data: `csv`, `xlsx`, one of a plugin; by the file if absent"
+    )
+    file: NonEmpty | None = Field(
+        None, description="The data file, relative to the folder of this file"
+    )
+    sheet: NonEmpty | None = Field(
+        None, description="The sheet of a workbook, by name or number; the first shown if absent"
+    )
+    header: HeaderRows | None = Field(
+        None, description="The row of the column names, or rows `1..2`; the first one if absent"
+    )
+    encoding: EncodingWord | None = Field(
+        None, description="How a text file is encoded; UTF-8 or found out if absent"
+    )
+    connection: NonEmpty | None = Field(
+        None, description="The alias of a database, whose address the user configures"
+    )
+    table: NonEmpty | None = Field(None, description="The table of the database")
+    query: Prose | None = Field(
+        None, description="A query in place of the table; it runs only where that is allowed"
+    )
+    options: dict[str, Label] | None = Field(
+        None, description="What else the kind of a plugin needs"
+    )
     period: NonEmpty = Field(description="The column that holds the period")
     dimensions: (
         Annotated[
@@ -61,7 +86,9 @@ class SourceForm(Form):
         | None
     ) = Field(None, description="Dimensions whose columns have their ids, or dimension: column")
     numbers: NumbersWord = Field(description="`id` for 1.234,5 and `en` for 1,234.5")
-    delimiter: OneSign | None = Field(None, description="What separates the columns, `,` if absent")
+    delimiter: OneSign | None = Field(
+        None, description="What separates the columns; found out if absent"
+    )
     comment: Label | None = Field(None, description="What a line to be left out begins with")
     missing: list[Label] | None = Field(None, description="Cells that say there is no figure")
     variable: NonEmpty | None = Field(

@@ -63,12 +63,18 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A data file and how to read it.
+    """Data where they live, a file or a service, and how they are read.
 
     `dimensions` maps a dimension to its column. A long source names the column that holds the
     variable (`variable`) and the one that holds its figure (`value`); in a wide source every
     variable names its own column. `vintage` is the column with the date on which a figure was
     published: of several figures for one point the latest wins.
+
+    `kind` names the reader; without it the suffix of `file` does. `header` are the first and the
+    last row of the header, None where it is the first row with anything in it. `encoding` and
+    `delimiter` are found out where they are empty. A source that lives in a database names a
+    `connection` by its alias and a `table`, or a `query`; its `file`, like that of a plugin's
+    service, is empty. `options` are for the readers of plugins.
     """
 
     id: str
@@ -81,10 +87,18 @@ class Source:
     dimensions: Mapping[str, str] = field(default_factory=dict)
     variable: str = ""
     value: str = ""
-    delimiter: str = ","
+    delimiter: str = ""
     comment: str = ""
     missing: tuple[str, ...] = ("-", "--", "n/a", "n.a.")
     vintage: str = ""
+    kind: str = ""
+    sheet: str = ""
+    header: tuple[int, int] | None = None
+    encoding: str = ""
+    connection: str = ""
+    table: str = ""
+    query: LocatedText | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

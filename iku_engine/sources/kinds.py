@@ -1,0 +1,57 @@
+"""The kinds of data that are read: which reader stands for a word or for the suffix of a file.
+
+A new kind is a line of the table. Readers are imported when a source of their kind is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from iku_engine.catalog.model import Source
+from iku_engine.diagnostics import Diagnostics, quoted
+from iku_engine.sources.findings import Refusal
+from iku_engine.sources.protocol import Kind, Permitted, Table
+from iku_engine.sources.tables import refused
+
+
+def _read_csv(source: Source, permitted: Permitted) -> Table | Diagnostics:
+    from iku_engine.sources.from_csv import read_csv  # noqa: PLC0415 - as the docstring says
+
+    return read_csv(source, permitted)
+
+
+def _read_xlsx(source: Source, permitted: Permitted) -> Table | Diagnostics:
+    from iku_engine.sources.from_xlsx import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx(source, permitted)
+
+
+BUILT_IN: tuple[Kind, ...] = (
+    Kind("csv", _read_csv, (".csv", ".tsv", ".txt")),
+    Kind("xlsx", _read_xlsx, (".xlsx", ".xlsm")),
+)
+"""The kinds of the engine itself; the first one reads files of any other suffix."""
+
+
+def kind_of(source: Source, kinds: Iterable[Kind] = BUILT_IN) -> Kind | Diagnostics:
+    """The kind a source declares or, where it declares none, the one of its file's suffix.
+
+    Of two kinds of one name or suffix the first one holds.
+    """
+    known = list(kinds)
+    if source.kind:
+        named = next((kind for kind in known if kind.name == source.kind), None)
+        return named or (refused(_unknown(source.kind, known), source.location, source.id),)
+    suffix = PurePosixPath(source.file.text.strip().replace("\\", "/")).suffix.lower()
+    return next((kind for kind in known if suffix in kind.suffixes), BUILT_IN[0])
+
+
+def _unknown(word: str, kinds: list[Kind]) -> Refusal:
+    names = list(dict.fromkeys(kind.name for kind in kinds))
+    return Refusal(
+        "IKU422",
+        f"{quoted(word)} is no kind of data that can be read here",
+        f"the kinds are {', '.join(quoted(name) for name in names)}; plugins may add others",
+        (word, names),
+    )
