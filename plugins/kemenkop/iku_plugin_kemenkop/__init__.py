@@ -1,0 +1,46 @@
+"""Cooperative health (kesehatan koperasi): the tables of three regulations, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iku_engine.formulas.model import Formula, Function
+from iku_engine.hooks import hookimpl
+from iku_engine.scales import Scale
+from iku_plugin_kemenkop import kkpkk
+from iku_plugin_kemenkop.aspects import ASPECTS, TOTAL
+from iku_plugin_kemenkop.linear import LINEAR
+from iku_plugin_kemenkop.management import PARTS
+from iku_plugin_kemenkop.out_of_table import OUT_OF_TABLE
+from iku_plugin_kemenkop.ratios import RATIOS
+from iku_plugin_kemenkop.tables import SCALES
+
+__all__ = ["FORMULAS", "iku_formulas", "iku_functions", "iku_scales"]
+
+FORMULAS: tuple[Formula, ...] = (
+    *(formula for ratio in RATIOS for formula in (ratio.value, ratio.score)),
+    *(part.score for part in PARTS),
+    *(aspect.score for aspect in ASPECTS),
+    TOTAL,
+    *LINEAR,
+    *kkpkk.FORMULAS,
+)
+"""Every formula: ratios with their scores, then what is summed from them."""
+
+
+@hookimpl
+def iku_formulas() -> Iterable[Formula]:
+    """Ratios, scores, aspects and totals."""
+    return FORMULAS
+
+
+@hookimpl
+def iku_functions() -> Iterable[Function]:
+    """The value that no table holds: it only gives its reason."""
+    return [OUT_OF_TABLE]
+
+
+@hookimpl
+def iku_scales() -> Iterable[Scale]:
+    """The tables in use, and as read where that leaves values without a band."""
+    return SCALES
