@@ -1,53 +1,76 @@
-"""`nilai_capaian_iki`: the value that PermenPANRB 8/2021 gives an achievement, as far as read.
-
-The bands below 100 and above 110 were read; how 100 to 110 is valued was not. There the value is
-undefined: a plausible figure would be worse than none.
-"""
+"""The achievement methods of PermenPANRB 8/2021: an achievement in percent, then its value."""
 
 from __future__ import annotations
 
 from iku_engine.formulas.model import Formula, FormulaExample, Parameter
+from iku_plugin_permendagri_86.nilai_iki import REFERENCE
 
-# `1 / 0` is how a formula says that it has no value: the bands above and below are known.
-_ACHIEVEMENT = "(actual / target * 100)"
-_BODY = (
-    f"if({_ACHIEVEMENT} > 110, 120, "
-    f"if({_ACHIEVEMENT} >= 100, 1 / 0, "
-    f"if({_ACHIEVEMENT} >= 80, 70 + (89 - 70) / (99 - 80) * ({_ACHIEVEMENT} - 80), "
-    f"if({_ACHIEVEMENT} >= 60, 50 + (69 - 50) / (79 - 60) * ({_ACHIEVEMENT} - 60), "
-    f"{_ACHIEVEMENT} / 59 * 49))))"
+_PARAMETERS = (
+    Parameter("actual", "the computed value"),
+    Parameter("target", "the promised value"),
 )
+_RATIO = "actual / target * 100%"
 
-NILAI_CAPAIAN = Formula(
+
+def _example(call: str, actual: str, target: str, value: str) -> FormulaExample:
+    return FormulaExample(f"{call}(actual, target)", {"actual": actual, "target": target}, value)
+
+
+HIGHER = Formula(
     name="nilai_capaian_iki",
-    title="Value of an individual achievement",
-    title_id="Nilai capaian indikator kinerja individu",
-    meaning=(
-        "More than 110 percent of the target is valued 120; 80 up to 100 runs from 70, 60 up to "
-        "80 from 50, and below 60 it is the percentage times 49/59. From 100 to 110 percent the "
-        "regulation's table was not read, and the value is undefined."
-    ),
-    parameters=(
-        Parameter("actual", "the computed value"),
-        Parameter("target", "the promised value"),
-    ),
-    body=_BODY,
+    title="Value of an achievement, higher is better",
+    title_id="Nilai capaian IKI, makin tinggi makin baik",
+    meaning="The value (`nilai_iki`) of the actual in percent of the target.",
+    parameters=_PARAMETERS,
+    body=f"nilai_iki({_RATIO})",
     unit="%",
     examples=(
-        FormulaExample(
-            "nilai_capaian_iki(actual, target)", {"actual": "56", "target": "50"}, "120"
-        ),
-        FormulaExample("nilai_capaian_iki(actual, target)", {"actual": "45", "target": "50"}, "80"),
-        FormulaExample("nilai_capaian_iki(actual, target)", {"actual": "35", "target": "50"}, "60"),
-        FormulaExample(
-            "nilai_capaian_iki(actual, target)", {"actual": "29.5", "target": "50"}, "49"
-        ),
-        FormulaExample(
-            "nilai_capaian_iki(actual, target)",
-            {"actual": "50", "target": "50"},
-            "undefined",
-            "the band from 100 to 110 percent was not read",
-        ),
+        _example("nilai_capaian_iki", "56", "50", "120"),
+        _example("nilai_capaian_iki", "50", "50", "undefined"),
+        _example("nilai_capaian_iki", "45", "50", "80"),
+        _example("nilai_capaian_iki", "29.5", "50", "49"),
+        _example("nilai_capaian_iki", "1", "0", "undefined"),
     ),
-    reference="PermenPANRB 8/2021, lampiran, nilai capaian indikator kinerja individu",
+    reference=REFERENCE,
 )
+
+LOWER = Formula(
+    name="nilai_capaian_iki_turun",
+    title="Value of an achievement, lower is better",
+    title_id="Nilai capaian IKI, makin rendah makin baik",
+    meaning=(
+        "The value (`nilai_iki`) of twice the target less the actual in percent of the target. "
+        "An actual above twice the target gives less than 0: declare a `floor` where it may not."
+    ),
+    parameters=_PARAMETERS,
+    body="nilai_iki((2 * target - actual) / target * 100%)",
+    unit="%",
+    examples=(
+        _example("nilai_capaian_iki_turun", "5", "10", "120"),
+        _example("nilai_capaian_iki_turun", "10", "10", "undefined"),
+        _example("nilai_capaian_iki_turun", "12", "10", "70"),
+        _example("nilai_capaian_iki_turun", "14", "10", "50"),
+    ),
+    reference=REFERENCE,
+)
+
+HIGHEST_POSSIBLE = Formula(
+    name="nilai_capaian_iki_maksimum",
+    title="Value of an achievement whose target is the highest possible figure",
+    title_id="Nilai capaian IKI dengan target maksimum",
+    meaning=(
+        "120 where a target is met exactly that nobody can exceed (100 percent of the staff); "
+        "otherwise the value (`nilai_iki`) of the actual in percent of the target."
+    ),
+    parameters=_PARAMETERS,
+    body=f"if({_RATIO} = 100%, 120%, nilai_iki({_RATIO}))",
+    unit="%",
+    examples=(
+        _example("nilai_capaian_iki_maksimum", "100", "100", "120"),
+        _example("nilai_capaian_iki_maksimum", "90", "100", "80"),
+        _example("nilai_capaian_iki_maksimum", "105", "100", "undefined"),
+    ),
+    reference=REFERENCE,
+)
+
+METHODS = (HIGHER, LOWER, HIGHEST_POSSIBLE)

@@ -35,8 +35,9 @@ RANK = Scale(
     name="peringkat_kinerja",
     title="Skala nilai peringkat kinerja",
     reference=(
-        f"{_REFERENCE}; of a figure rounded to whole percent, which is how the bands are printed; "
-        "above 100 the highest"
+        f"{_REFERENCE}; bands as an evaluation report prints them, the labels not read in the "
+        "regulation itself; of a figure rounded to whole percent, which is how the bands are "
+        "printed; above 100 the highest"
     ),
     bands=(*_PRINTED[:-1], _band("Sangat Tinggi", "x >= 91")),
     on=Graded.DISPLAYED,

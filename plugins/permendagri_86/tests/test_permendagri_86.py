@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iku_engine import Engine
-from iku_engine.formulas.model import Formula
+from iku_engine.evaluation.model import Status
+from iku_engine.formulas.model import Formula, Function
+from iku_engine.results.model import Results
 from iku_engine.scales import Scale, find_gaps, find_overlaps
 from iku_engine.testing import check_examples, problems_of, read_case
 from iku_plugin_permendagri_86.evaluation_forms import FORMULAS
-from iku_plugin_permendagri_86.nilai_capaian import NILAI_CAPAIAN
+from iku_plugin_permendagri_86.mean_achievement import MEAN_ACHIEVEMENT
+from iku_plugin_permendagri_86.nilai_capaian import METHODS
+from iku_plugin_permendagri_86.nilai_iki import VALUE, VALUE_NOT_READ
 from iku_plugin_permendagri_86.scales import ACCOUNTABILITY, PRINTED_RANK, RANK, SCALES
 
 HERE = Path(__file__).parent
@@ -28,9 +32,13 @@ def test_case_holds(case: Path, tmp_path: Path) -> None:
     assert problems_of(read_case(case), tmp_path, plugins=[PLUGIN]) == []
 
 
-@pytest.mark.parametrize("formula", [*FORMULAS, NILAI_CAPAIAN], ids=lambda f: f.name)
-def test_examples_hold(formula: Formula) -> None:
-    assert check_examples(formula) == []
+@pytest.mark.parametrize(
+    "formula",
+    [*FORMULAS, MEAN_ACHIEVEMENT, VALUE, VALUE_NOT_READ, *METHODS],
+    ids=lambda f: f.name,
+)
+def test_examples_hold(formula: Formula | Function) -> None:
+    assert check_examples(formula, [VALUE, VALUE_NOT_READ]) == []
 
 
 def label(scale: Scale, value: Fraction) -> str:
@@ -91,28 +99,25 @@ def test_every_figure_has_a_rank(value: Fraction) -> None:
     assert label(RANK, value) != "-"
 
 
-def value_of(percent: Fraction) -> Fraction | None:
-    engine = Engine.from_text(
-        {
-            "iku": "1",
-            "owner": "d",
-            "owners": {"d": {"title": "D"}},
-            "variables": {"x": {"label": "X", "unit": "kali"}},
-            "indicators": {
-                "i": {
-                    "name": "I",
-                    "formula": "x",
-                    "unit": "kali",
-                    "polarity": "higher",
-                    "achievement": "nilai_capaian_iki",
-                    "targets": {"2023": "100"},
-                }
-            },
-        },
-        plugins=[PLUGIN],
-        discover=False,
-    )
-    return engine.compute("2023", data={"x": {"2023": percent}}).get("i", "2023").achievement
+RATED = """
+iku: 1
+owner: d
+owners: {d: {title: D}}
+variables: {x: {label: X, unit: kali}}
+indicators:
+  naik: {name: I, formula: x, unit: kali, polarity: higher,
+    achievement: nilai_capaian_iki, targets: {2023: 100}}
+  turun: {name: J, formula: x, unit: kali, polarity: lower,
+    achievement: nilai_capaian_iki_turun, targets: {2023: 100}}
+  penuh: {name: K, formula: x, unit: kali, polarity: higher,
+    achievement: nilai_capaian_iki_maksimum, targets: {2023: 100}}
+"""
+RATING_ENGINE = Engine.from_text(RATED, plugins=[PLUGIN], discover=False)
+
+
+def results_of(actual: Fraction) -> Results:
+    """Three indicators with the target 100 and one actual."""
+    return RATING_ENGINE.compute("2023", data={"x": {"2023": actual}})
 
 
 def by_hand(percent: Fraction) -> Fraction | None:
@@ -129,32 +134,100 @@ def by_hand(percent: Fraction) -> Fraction | None:
 
 
 @settings(deadline=None)  # the first example loads the algebra
-@given(st.fractions(0, 200, max_denominator=100))
+@given(st.fractions(0, 300, max_denominator=100))
 def test_the_value_of_an_achievement_follows_the_bands(percent: Fraction) -> None:
-    assert value_of(percent) == by_hand(percent)
+    results = results_of(percent)
+    assert results.get("naik", "2023").achievement == by_hand(percent)
+    assert results.get("turun", "2023").achievement == by_hand(200 - percent)
+    assert results.get("penuh", "2023").achievement == (120 if percent == 100 else by_hand(percent))
+
+
+@given(st.fractions(100, 110))
+def test_the_band_that_was_not_read_says_so(percent: Fraction) -> None:
+    result = results_of(percent).get("naik", "2023")
+    assert result.achievement_status is Status.UNDEFINED
+    assert [reason.kind for reason in result.achievement_reasons] == ["band_not_read"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.fractions(0, 200, max_denominator=100), min_size=2, max_size=2))
+def test_a_better_actual_is_never_valued_less(actuals: list[Fraction]) -> None:
+    worse, better = (results_of(actual).get("naik", "2023") for actual in sorted(actuals))
+    if worse.achievement is not None and better.achievement is not None:
+        assert worse.achievement <= better.achievement
 
 
 DEFINITIONS = """
 iku: 1
 owner: dinas
-periods: 2024-Q1..2024-Q4
+periods: 2024-Q1..2024-Q4,2024
 owners: {dinas: {title: Dinas contoh}}
-variables: {x: {label: X, unit: kali}}
+sources: {isian: {title: Isian, file: isian.csv, period: periode, numbers: en}}
+variables: {x: {label: X, unit: dokumen, source: isian, column: x, consolidation: sum}}
 indicators:
   i:
     name: I
-    formula: reported(x)
-    unit: kali
+    formula: FORMULA
+    unit: dokumen
     data_source: Bidang
     polarity: higher
-    targets: {2024-Q1: 1, 2024-Q2: 2, 2024-Q3: 3, 2024-Q4: 4}
+    FURTHER
 """
+QUARTERS = "2024-Q1: 1, 2024-Q2: 2, 2024-Q3: 3, 2024-Q4: 4"
+
+
+def codes_of(
+    folder: Path, further: str, rows: str = "2024-Q1,1\n", formula: str = "reported(x)"
+) -> list[str]:
+    """What the check finds in one indicator with these declarations and data."""
+    definitions = DEFINITIONS.replace("FURTHER", further).replace("FORMULA", formula)
+    (folder / "iku.yaml").write_text(definitions, "utf-8")
+    (folder / "isian.csv").write_text(f"periode,x\n{rows}", "utf-8")
+    engine = Engine.open(folder / "iku.yaml", plugins=[PLUGIN], discover=False)
+    return [one.code for one in engine.check()]
 
 
 @pytest.mark.parametrize(
     ("further", "codes"),
-    [("", ["PMD101"]), ("    consolidation: last\n", []), ("    phasing: cumulative\n", [])],
+    [
+        (f"targets: {{{QUARTERS}}}", ["PMD101"]),
+        (f"targets: {{{QUARTERS}}}\n    phasing: per_period", ["PMD101"]),
+        (f"targets: {{{QUARTERS}}}\n    consolidation: last", []),
+        (f"targets: {{{QUARTERS}}}\n    phasing: cumulative", []),
+        (f"targets: {{{QUARTERS}, 2024: 10}}", []),
+        ("targets: {2024-Q2: 2, 2024-Q3: 3, 2024-Q4: 4, 2025-Q1: 5}", []),
+        ("targets: {2024: 10}", []),
+        (f"targets: {{{QUARTERS}}}\n    accept: {{PMD101: lihat catatan}}", []),
+    ],
 )
-def test_quarters_say_how_they_make_the_year(further: str, codes: list[str]) -> None:
-    engine = Engine.from_text(DEFINITIONS + further, plugins=[PLUGIN], discover=False)
-    assert [one.code for one in engine.check()] == codes
+def test_quarterly_targets_say_how_they_make_the_year(
+    further: str, codes: list[str], tmp_path: Path
+) -> None:
+    assert codes_of(tmp_path, further) == codes
+
+
+@pytest.mark.parametrize(
+    ("how", "quarters", "year", "codes"),
+    [
+        ("sum", (1, 2, 3, 4), "11", ["PMD102"]),
+        ("sum", (1, 2, 3, 4), "10", []),
+        ("sum", (1, 2, 3, 4), "", []),
+        ("sum", (1, 2, 3, ""), "11", []),
+        ("sum", ("0.33", "0.33", "0.33", "0.33"), "1.34", []),
+        ("sum", ("0.33", "0.33", "0.33", "0.33"), "1.35", ["PMD102"]),
+        ("last", (1, 2, 3, 4), "4", []),
+        ("last", (1, 2, 3, 4), "10", ["PMD102"]),
+        ("mean", (1, 2, 3, 4), "4", []),
+    ],
+)
+def test_the_realisation_of_a_year_is_what_its_quarters_make(
+    how: str, quarters: tuple[object, ...], year: str, codes: list[str], tmp_path: Path
+) -> None:
+    rows = "".join(f"2024-Q{number},{value}\n" for number, value in enumerate(quarters, 1))
+    assert codes_of(tmp_path, f"consolidation: {how}", f"{rows}2024,{year}\n") == codes
+
+
+def test_a_computed_year_is_not_compared_with_its_quarters(tmp_path: Path) -> None:
+    before = "2023-Q4,0\n2023,5\n"  # the quarters grow by 1 each, the year by 6
+    rows = "2024-Q1,1\n2024-Q2,2\n2024-Q3,3\n2024-Q4,4\n2024,11\n"
+    assert codes_of(tmp_path, "consolidation: sum", before + rows, "x - x[t-1]") == []

@@ -8,15 +8,15 @@ from iku_engine.formulas.model import Formula
 from iku_engine.hooks import hookimpl
 from iku_engine.scales import Scale
 from iku_plugin_skm.grades import GRADES
-from iku_plugin_skm.index import SKM_INDEX, SKM_LOWEST
+from iku_plugin_skm.index import SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
 __all__ = ["iku_formulas", "iku_scales"]
 
 
 @hookimpl
 def iku_formulas() -> Iterable[Formula]:
-    """The index of nine elements, and the lowest of them."""
-    return [SKM_INDEX, SKM_LOWEST]
+    """The index of nine elements or of any number, and the lowest element."""
+    return [SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST]
 
 
 @hookimpl

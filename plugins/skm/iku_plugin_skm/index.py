@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+
 from iku_engine.formulas.model import Formula, FormulaExample, Parameter, ParameterKind
+from iku_engine.language.model import Binary, Node, Number
 
 ELEMENTS = (
     "persyaratan", "sistem, mekanisme dan prosedur", "waktu penyelesaian", "biaya atau tarif",
@@ -56,6 +61,32 @@ SKM_INDEX = Formula(
         FormulaExample(f"skm_index({_CALL})", {**_all("3"), "u5": ""}, "missing"),
     ),
     reference=_REFERENCE,
+)
+
+
+def _mean_converted(elements: Sequence[Node]) -> Node:
+    total = reduce(lambda left, right: Binary("+", left, right), elements)
+    mean = Binary("/", total, Number(Fraction(len(elements))))
+    return Binary("*", mean, Number(Fraction(25)))
+
+
+SKM_INDEX_OF = Formula(
+    name="skm_index_of",
+    title="Satisfaction survey index of any number of elements",
+    title_id="Nilai survei kepuasan masyarakat dari sejumlah unsur",
+    meaning=(
+        "The mean of the given elements times 25, for a survey that does not ask for the nine of "
+        "2017. All elements weigh the same, exactly."
+    ),
+    parameters=(Parameter("u", "mean score of an element: 1 to 4"),),
+    body=_mean_converted,
+    unit="",
+    variadic=True,
+    examples=(
+        FormulaExample("skm_index_of(a, b)", {"a": "4", "b": "2.5"}, "81.25"),
+        FormulaExample("skm_index_of(a, b, c)", {"a": "1", "b": "1", "c": "1"}, "25"),
+        FormulaExample("skm_index_of(a, b)", {"a": "4", "b": ""}, "missing"),
+    ),
 )
 
 SKM_LOWEST = Formula(

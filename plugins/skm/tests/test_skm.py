@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from iku_engine import Engine
 from iku_engine.formulas.model import Formula
 from iku_engine.results.model import Result
-from iku_engine.scales import Scale, find_overlaps
+from iku_engine.scales import Scale, find_gaps, find_overlaps
 from iku_engine.testing import check_examples
 from iku_plugin_skm.grades import GRADES, SKM_2004, SKM_2017
-from iku_plugin_skm.index import ELEMENTS, SKM_INDEX, SKM_LOWEST
+from iku_plugin_skm.index import ELEMENTS, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parent / "iku_plugin_skm"
@@ -24,7 +25,7 @@ EXAMPLE = HERE.parent / "examples"
 NAMES = [f"u{number}" for number in range(1, 10)]
 
 
-@pytest.mark.parametrize("formula", [SKM_INDEX, SKM_LOWEST], ids=lambda f: f.name)
+@pytest.mark.parametrize("formula", [SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST], ids=lambda f: f.name)
 def test_examples_hold(formula: Formula) -> None:
     assert check_examples(formula) == []
 
@@ -36,6 +37,15 @@ def test_there_are_nine_elements() -> None:
 @pytest.mark.parametrize("scale", GRADES, ids=lambda scale: scale.name)
 def test_no_index_has_two_grades(scale: Scale) -> None:
     assert not list(find_overlaps(scale.bands))
+
+
+@pytest.mark.parametrize("scale", GRADES, ids=lambda scale: scale.name)
+def test_the_printed_table_has_a_hole_of_a_hundredth_between_any_two_grades(scale: Scale) -> None:
+    holes = [(gap.interval.low, gap.interval.high) for gap in find_gaps(scale.bands)]
+    assert len(holes) == 3
+    for low, high in holes:
+        assert low is not None
+        assert high == low + Fraction(1, 100)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +94,7 @@ def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[
                     "formula": f"skm_index({means}, weights: printed)",
                     "unit": "",
                 },
+                "any_number": {"name": "K", "formula": f"skm_index_of({means})", "unit": ""},
             },
         },
         plugins=[PLUGIN],
@@ -94,7 +105,7 @@ def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[
         for number, row in enumerate(answers)
     ]
     results = engine.compute("2024", data={"responden": rows})
-    return {name: results.get(name, "2024") for name in ("exact", "printed")}
+    return {name: results.get(name, "2024") for name in ("exact", "printed", "any_number")}
 
 
 unhurried = settings(deadline=None)
@@ -122,12 +133,27 @@ def test_printed_weights_are_a_thousandth_short(answers: list[list[int | None]])
 
 
 @unhurried
-@given(scores, st.randoms(use_true_random=False))
+@given(scores, st.data())
 def test_the_order_of_respondents_changes_nothing(
-    answers: list[list[int | None]], random: object
+    answers: list[list[int | None]], data: st.DataObject
 ) -> None:
-    turned = sorted(answers, key=lambda row: hash((str(random), str(row))))
+    turned = data.draw(st.permutations(answers))
     assert survey(turned)["exact"].exact == survey(answers)["exact"].exact
+
+
+@unhurried
+@given(scores)
+def test_nine_elements_of_any_number_are_the_nine_elements(
+    answers: list[list[int | None]],
+) -> None:
+    found = survey(answers)
+    assert found["any_number"].exact == found["exact"].exact
+
+
+def test_one_everywhere_with_printed_weights_has_no_grade() -> None:
+    index = survey([[1] * 9])["printed"].exact
+    assert index == Fraction("24.975")
+    assert SKM_2017.band_of(index) is None
 
 
 def test_a_blank_answer_is_missing_or_left_out_as_declared() -> None:
@@ -146,4 +172,19 @@ def test_the_example_comes_out_as_computed_from_the_file() -> None:
     index = results.get("ikm", "2024")
     assert index.exact == sum(means, Fraction(0)) / 9 * 25
     assert index.rating == "C"
+    printed = results.get("ikm_bobot_tercetak", "2024")
+    assert printed.exact == sum(means, Fraction(0)) * Fraction("0.111") * 25
     assert results.get("unsur_terendah", "2024").exact == min(means)
+
+
+@pytest.mark.parametrize(("answer", "outside"), [("4", 0), ("5", 1), ("0", 1), ("33", 1)])
+def test_the_example_counts_respondents_outside_the_scale(
+    tmp_path: Path, answer: str, outside: int
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "data" / "responden.csv"
+    rows = file.read_text(encoding="utf-8")
+    assert "R01,4," in rows
+    file.write_text(rows.replace("R01,4,", f"R01,{answer},"), encoding="utf-8")
+    results = Engine.open(tmp_path, plugins=[PLUGIN], discover=False).compute()
+    assert results.get("responden_di_luar_skala", "2024").exact == outside
