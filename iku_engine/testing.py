@@ -132,17 +132,16 @@ def problems_of(case: Case, folder: Path, plugins: Sequence[str | Path] = ()) ->
     return problems
 
 
-def check_examples(formula: Formula | Function, others: Sequence[Formula] = ()) -> list[str]:
+def check_examples(
+    formula: Formula | Function, others: Sequence[Formula | Function] = ()
+) -> list[str]:
     """Run the examples of a formula or function; what does not hold, as sentences.
 
-    `others` are formulas that its body calls.
+    `others` are formulas and functions that its body calls.
     """
-    formulas = {other.name: other for other in others}
-    functions: dict[str, Function] = {}
-    if isinstance(formula, Formula):
-        formulas[formula.name] = formula
-    else:
-        functions[formula.name] = formula
+    known = (*others, formula)
+    formulas = {one.name: one for one in known if isinstance(one, Formula)}
+    functions = {one.name: one for one in known if isinstance(one, Function)}
     library = Library(formulas, functions)
     expander = Expander(library, {})
     problems = []

@@ -232,7 +232,7 @@ def _figure(run: ExactEvaluation, step: Input, period: Period, place: Place) -> 
 
 
 def _cell(origin: Origin) -> str:
-    return f"{PurePath(origin.file).as_posix()} row {origin.row}, column {quoted(origin.column)}"
+    return f"{PurePath(origin.file).as_posix()} {origin.place}, column {quoted(origin.column)}"
 
 
 def _broken(condition: Undefined) -> str:

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from iku_engine.audit.model import INDICATOR_COLUMNS, NODE_COLUMNS, Column, PrintedCell
 from iku_engine.catalog.model import Catalog, Document, Source
-from iku_engine.diagnostics import Diagnostic, Diagnostics, quoted
+from iku_engine.diagnostics import Diagnostics, quoted
 from iku_engine.periods import Period
 from iku_engine.quantities import NumberFormat, parse_figure, written_decimals
 from iku_engine.results.plan import TOTAL
 from iku_engine.sources.cells import plain_text, read_period
-from iku_engine.sources.files import read_file
 from iku_engine.sources.findings import Findings, Refusal
-from iku_engine.sources.from_csv import Row, Sheet, read_sheet, rows
+from iku_engine.sources.from_csv import read_csv
+from iku_engine.sources.protocol import Permitted, Row, Table
+from iku_engine.sources.tables import index_of, missing_column, report_cell, rows_of
 
 _NOT_PRINTED = frozenset({"", "-", "--"})
 _FIGURE = re.compile(r"(?P<figure>[+-]?[0-9][0-9.,]*)\s*(?:%|[A-Za-z].*)?")  # `11 Kop`, `10%`
@@ -47,15 +48,17 @@ def read_printed(
         return (), ()
     source = _as_source(document)
     findings = Findings()
-    file = read_file(source, catalog.folder, allowed)
-    if isinstance(file, Diagnostic):
-        return (), (file,)
-    sheet = read_sheet(file, source, findings)
-    columns = _columns(sheet, source, findings) if sheet is not None else None
-    if sheet is None or columns is None:
+    table = read_csv(source, Permitted(catalog.folder, allowed))
+    if isinstance(table, tuple):
+        return (), table
+    for remark in table.remarks:
+        findings.keep(remark)
+    columns = _columns(table, source, findings)
+    if columns is None:
         return (), findings.diagnostics()
-    reader = _Reader(catalog, document, sheet, columns, findings)
-    cells = {cell.key: cell for row in rows(sheet, source, findings) for cell in reader.read(row)}
+    reader = _Reader(catalog, document, table, columns, findings)
+    rows = rows_of(table, findings, source.id)
+    cells = {cell.key: cell for row in rows for cell in reader.read(row)}
     return tuple(cells.values()), findings.diagnostics()
 
 
@@ -73,13 +76,13 @@ def _as_source(document: Document) -> Source:
     )
 
 
-def _columns(sheet: Sheet, source: Source, findings: Findings) -> _Columns | None:
+def _columns(table: Table, source: Source, findings: Findings) -> _Columns | None:
     positions: Mapping[str, int | None] = {
-        name: sheet.index_of(name) for name in (*_REQUIRED, "period", "origin")
+        name: index_of(table, name) for name in (*_REQUIRED, "period", "origin")
     }
     for name in _REQUIRED:
         if positions[name] is None:
-            findings.add_declared(sheet.missing_column(name), source.location, source.id)
+            findings.add_declared(missing_column(table, name), source.location, source.id)
             return None
     held = {name: -1 if found is None else found for name, found in positions.items()}
     return _Columns(held["place"], held["column"], held["printed"], held["period"], held["origin"])
@@ -113,12 +116,12 @@ class _Reader:
         self,
         catalog: Catalog,
         document: Document,
-        sheet: Sheet,
+        table: Table,
         columns: _Columns,
         findings: Findings,
     ) -> None:
         self._catalog, self._document = catalog, document
-        self._sheet, self._columns, self._findings = sheet, columns, findings
+        self._table, self._columns, self._findings = table, columns, findings
         self._lines: dict[tuple[str, Column, Period], int] = {}
 
     def read(self, row: Row) -> Iterator[PrintedCell]:
@@ -149,7 +152,7 @@ class _Reader:
                 self._refuse(row, "IKU703", message, help_, columns.printed)
                 return None
             value, decimals = read
-        where = self._sheet.cell_location(row.line, columns.printed)
+        where = self._table.location(row.line, columns.printed)
         origin = columns.cell(row, columns.origin)
         return PrintedCell(place, column, period, text, value, decimals, where, origin)
 
@@ -193,11 +196,5 @@ class _Reader:
         index: int,
         near: tuple[str, tuple[str, ...]] | None = None,
     ) -> None:
-        sheet = self._sheet
-        self._findings.add(
-            Refusal(code, message, help_, near),
-            sheet.path,
-            row.line,
-            lambda: sheet.cell_location(row.line, index),
-            "printed",
-        )
+        refusal = Refusal(code, message, help_, near)
+        report_cell(self._table, row, index, refusal, self._findings, "printed")

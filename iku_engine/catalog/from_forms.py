@@ -70,26 +70,47 @@ def unit_of(
 
 
 def source_of(id_: str, form: SourceForm, definition: Definition, context: FileContext) -> Source:
-    """A data file."""
+    """Data where they live; a source that says nothing of where is reported and stays."""
     node = definition.node
     written = form.dimensions or {}
     dimensions = written if isinstance(written, dict) else {name: name for name in written}
+    _require_a_place(id_, form, definition, context)
+    nowhere = LocatedText("", ((0, definition.key),), verbatim=False)
     source = Source(
         id=id_,
         title=form.title or "",
         location=definition.key,
-        file=located_at(node, "file"),
+        file=located_at(node, "file") if form.file is not None else nowhere,
         folder=context.folder,
         period=form.period,
         numbers=form.numbers,
         dimensions=dimensions,
         variable=form.variable or "",
         value=form.value or "",
-        delimiter=form.delimiter or ",",
+        delimiter=form.delimiter or "",
         comment=form.comment or "",
         vintage=form.vintage or "",
+        kind=form.kind or "",
+        sheet=form.sheet or "",
+        header=form.header,
+        encoding=form.encoding or "",
+        connection=form.connection or "",
+        table=form.table or "",
+        query=located_at(node, "query") if form.query is not None else None,
+        options=form.options or {},
     )
     return source if form.missing is None else replace(source, missing=tuple(form.missing))
+
+
+def _require_a_place(
+    id_: str, form: SourceForm, definition: Definition, context: FileContext
+) -> None:
+    """Report a source that names no file, no connection and no kind that needs neither."""
+    given = form.kind if form.kind not in ("csv", "xlsx") else None
+    if form.file is None and form.connection is None and given is None:
+        message = f"the source {quoted(id_)} has no `file`"
+        advice = "write the path of the data file, relative to the folder of this file"
+        context.mistakes.add("IKU102", message, definition.key, advice, id_)
 
 
 def dimension_of(

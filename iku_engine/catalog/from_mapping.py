@@ -6,6 +6,7 @@ A value's place is its path: `memory:indicators.umkm.formula`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -122,6 +123,8 @@ def _text(value: object) -> str | None:
         return "true" if value else "false"
     if isinstance(value, Period):
         return str(value)
+    if type(value) is date:  # a moment of a day is no date
+        return value.isoformat()
     if isinstance(value, int):
         return str(value) if value.bit_length() <= 10_000 else "a figure of too many digits"
     if isinstance(value, float):

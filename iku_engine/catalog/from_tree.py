@@ -29,6 +29,7 @@ from iku_engine.catalog.located import Tree
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.nodes import Entry, MappingNode, Node, ScalarNode, Span, kind_of, size_of
 from iku_engine.catalog.references import references_in
+from iku_engine.catalog.revisions import without_revisions
 from iku_engine.catalog.shape import Definition, Shaped, shaped
 from iku_engine.catalog.words import help_for_id, problem_of_id
 from iku_engine.diagnostics import did_you_mean, quoted
@@ -199,7 +200,7 @@ def _definition(section: str, id_: str, entry: Entry, context: FileContext) -> D
         return None
     context.references.extend(references_in(section, id_, node))
     if section == _INDICATORS:
-        result = shaped(IndicatorForm, definition, context.mistakes)
+        result = shaped(IndicatorForm, without_revisions(definition), context.mistakes)
         if result.form is None:
             return None
         return indicators.indicator_of(id_, result.form, definition, context, result.faulty)

@@ -14,6 +14,7 @@ from iku_engine.catalog.model import (
     Revision,
     Targets,
 )
+from iku_engine.catalog.revisions import revised
 from iku_engine.catalog.shape import Definition
 from iku_engine.catalog.targets import TargetsReader, policies_of
 from iku_engine.catalog.versions import versions_of
@@ -45,10 +46,10 @@ def indicator_of(
     polarity = form.polarity
     if polarity is None and "polarity" not in faulty:
         polarity = defaults.polarity
-    achievement, policies = _method(form, definition)
+    achievement, policies = _method(form, definition, context, faulty)
     if not achievement and "achievement" not in faulty:
         achievement = defaults.achievement or ""
-    targets, revisions = _promises(form, definition, context)
+    targets, revisions = _promises(form, definition, context, faulty)
     promised = targets.location if targets else revisions[0].location if revisions else None
     if promised is not None and not faulty and "defaults" not in context.faulty:
         _require_method(id_, polarity, achievement, promised, definition, context)
@@ -79,8 +80,9 @@ def indicator_of(
         locations=locations_of(definition.node),
         versions=versions if len(versions) > 1 or versions[0].first or versions[0].last else (),
         revisions=revisions,
-        consolidation=form.consolidation or defaults.consolidation,
-        phasing=form.phasing or defaults.phasing,
+        consolidation=form.consolidation
+        or (None if "consolidation" in faulty else defaults.consolidation),
+        phasing=form.phasing or (None if "phasing" in faulty else defaults.phasing),
         policies=policies,
         grades=form.grades or "",
         node=form.node or "",
@@ -90,20 +92,29 @@ def indicator_of(
 
 
 def _promises(
-    form: IndicatorForm, definition: Definition, context: FileContext
+    form: IndicatorForm, definition: Definition, context: FileContext, faulty: frozenset[str]
 ) -> tuple[Targets | None, tuple[Revision, ...]]:
     """The indicator's own targets, and those of later decrees."""
-    reader = TargetsReader(definition, context, graded=bool(form.grades))
+    graded = bool(form.grades) or "grades" in faulty
+    reader = TargetsReader(definition, context, graded)
     entry = definition.node.entries.get("targets")
     key = entry.key.location if entry else definition.key
-    targets = reader.targets(form.targets, definition.node.value("targets"), key)
-    return targets, reader.revisions(form)
+    whole = "targets" not in faulty
+    targets = reader.targets(form.targets, definition.node.value("targets"), key, whole=whole)
+    return revised(targets, reader)
 
 
-def _method(form: IndicatorForm, definition: Definition) -> tuple[str, Policies | None]:
-    """The achievement method that the indicator itself declares, with its policies."""
+def _method(
+    form: IndicatorForm, definition: Definition, context: FileContext, faulty: frozenset[str]
+) -> tuple[str, Policies | None]:
+    """The achievement method that the indicator itself declares, with its policies.
+
+    Without a policy that could not be read it would give another achievement, so it gives none.
+    """
+    if "achievement" in faulty:
+        return "", None
     if isinstance(form.achievement, AchievementForm):
-        return form.achievement.method, policies_of(form.achievement, definition)
+        return form.achievement.method, policies_of(form.achievement, definition, context)
     return form.achievement or "", None
 
 

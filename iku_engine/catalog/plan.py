@@ -67,7 +67,7 @@ def _money(
     definition: Definition,
     context: FileContext,
 ) -> Mapping[Period, Fraction]:
-    """Money by period; a figure alone belongs to the only period of the file."""
+    """Money by period; a figure alone belongs to the only year of the file's periods."""
     if written is None:
         return {}
     if not isinstance(written, Fraction):
@@ -75,9 +75,12 @@ def _money(
     periods = (context.header.periods if context.header else None) or ()
     if len(periods) == 1:
         return {periods[0]: written}
+    years = {period.year for period in periods}
+    if len(years) == 1:
+        return {Period.of(years.pop()): written}
     where = (definition.node.value(field) or definition.node).location
     message = f"`{field}` of {definition.what} does not say for which period"
-    advice = f"write `{field}: {{2024: ...}}`, or give the file one period"
+    advice = f"write `{field}: {{2024: ...}}`, or give the file periods of one year"
     context.mistakes.add("IKU105", message, where, advice, definition.subject)
     return {}
 

@@ -37,9 +37,12 @@ FREE_TEXT = frozenset(
     {
         *("title", "label", "name", "objective", "formulation", "data_source", "note"),
         *("reference", "unit", "formula", "body", "rule", "column", "range"),
+        *("duty", "functions", "obstacles", "follow_up", "decree", "header", "accept"),
     }
 )
 """The fields whose text may hold a `#` of its own."""
+
+_FREE_BELOW = frozenset({"formula", "unit", "header", "accept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,9 @@ def _plain_values(node: Node, key: str = "") -> Iterator[tuple[str, ScalarNode]]
             yield from _plain_values(item, key)
     elif isinstance(node, MappingNode):
         for name, entry in node.entries.items():
-            yield from _plain_values(entry.value, name)
+            # A formula by period, a header block: what is below free text is free text.
+            below = name if key not in _FREE_BELOW else key
+            yield from _plain_values(entry.value, below)
 
 
 def _last_of_value(pairs: list[Entry], following: int) -> int:

@@ -1,4 +1,4 @@
-"""The forms of targets, revisions and achievement methods -> their records."""
+"""The forms of targets and achievement methods -> their records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fractions import Fraction
 from iku_engine.catalog.declared import FileContext
 from iku_engine.catalog.forms import (
     AchievementForm,
-    IndicatorForm,
     RoundForm,
     TargetPathForm,
     TargetRuleForm,
@@ -17,8 +16,8 @@ from iku_engine.catalog.forms import (
 )
 from iku_engine.catalog.from_forms import located_at
 from iku_engine.catalog.leaves import period_of
-from iku_engine.catalog.model import Policies, Revision, Spread, TargetRange, Targets
-from iku_engine.catalog.nodes import MappingNode, Node, SequenceNode
+from iku_engine.catalog.model import Policies, Spread, TargetRange, Targets
+from iku_engine.catalog.nodes import MappingNode, Node
 from iku_engine.catalog.promise_leaves import TargetText
 from iku_engine.catalog.shape import Definition
 from iku_engine.diagnostics import Location, quoted
@@ -36,10 +35,18 @@ class TargetsReader:
     context: FileContext
     graded: bool
 
-    def targets(self, form: Forms | None, node: Node | None, key: Location) -> Targets | None:
-        """The targets of one form; None where it promises nothing."""
+    def targets(
+        self, form: Forms | None, node: Node | None, key: Location, *, whole: bool = True
+    ) -> Targets | None:
+        """The targets of one form; None where it promises nothing.
+
+        Where a part of them could not be read they are not `whole`: what is printed still holds,
+        but a rule, path or spread without one of its parts would make other figures.
+        """
         if form is None or not isinstance(node, MappingNode):
             return None
+        if not whole and not isinstance(form, dict):
+            return self._left_of(form, node, key)
         match form:
             case TargetRuleForm():
                 return self._by_rule(form, node, key)
@@ -51,23 +58,21 @@ class TargetsReader:
                 found = self._printed(form, node, key)
                 return found if found.periods else None
 
-    def revisions(self, form: IndicatorForm) -> tuple[Revision, ...]:
-        """The later decrees in order of their days; of one day, in the order of the file."""
-        node = self.definition.node.value("revisions")
-        items = node.items if isinstance(node, SequenceNode) else ()
-        found = []
-        for one, item in zip(form.revisions or (), items, strict=False):
-            below = item.value("targets") if isinstance(item, MappingNode) else None
-            targets = self.targets(one.targets, below, item.location)
-            if targets is None:
-                message = (
-                    f"the revision {quoted(one.decree)} of {self.definition.what} sets no target"
-                )
-                advice = "give the targets that it changed, or remove it"
-                self._add("IKU120", message, item.location, advice)
-                continue
-            found.append(Revision(one.decree, one.since, targets, item.location))
-        return tuple(sorted(found, key=lambda revision: revision.since))
+    def _left_of(
+        self,
+        form: TargetRuleForm | TargetPathForm | TargetSpreadForm,
+        node: MappingNode,
+        key: Location,
+    ) -> Targets | None:
+        """The printed figures of a rule, path or spread that cannot be followed."""
+        match form:
+            case TargetRuleForm():
+                found = self._printed(form.start or {}, node.value("start"), key)
+            case TargetPathForm():
+                found = self._printed(form.given, node.value("given"), key)
+            case TargetSpreadForm():
+                found = self._printed(form.annual, node.value("annual"), key)
+        return found if found.periods else None
 
     def _by_rule(self, form: TargetRuleForm, node: MappingNode, key: Location) -> Targets:
         start = node.value("start")
@@ -105,13 +110,13 @@ class TargetsReader:
                 f"`weights` of {self.definition.what} are not {int(form.over)} figures from 0 up"
             )
             where = (node.value("weights") or node).location
-            self._add("IKU121", message, where, "give one weight for each period of the year")
+            self.add("IKU121", message, where, "give one weight for each period of the year")
             return None
         years = {period: value for period, value in form.annual.items() if period.frequency == 1}
         for period in form.annual:
             if period not in years:
                 message = f"`annual` of {self.definition.what} holds {period}, which is no year"
-                self._add("IKU105", message, key, "write the year alone, such as `2024: 120`")
+                self.add("IKU105", message, key, "write the year alone, such as `2024: 120`")
         decimals, rounding = _rounding(form.round)
         places = _places(node.value("annual"))
         spread = Spread(years, form.over, weights)
@@ -138,7 +143,7 @@ class TargetsReader:
                 else:
                     advice = "a figure is written with digits and a decimal point, such as 1234.5"
                     message = f"{quoted(cell)} is not a figure"
-                    self._add("IKU104", message, where, f"{advice}; for a grade add `grades`")
+                    self.add("IKU104", message, where, f"{advice}; for a grade add `grades`")
             elif cell is not None:
                 given[period] = cell
         return Targets(given, key, locations=places, ranges=ranges, labels=labels)
@@ -146,15 +151,19 @@ class TargetsReader:
     def _add_backwards(self, cell: TargetRange, where: Location) -> None:
         low, high = to_exact_text(cell.low), to_exact_text(cell.high)
         message = f"the target of {self.definition.what} runs from {low} down to {high}"
-        self._add("IKU119", message, where, "write the lower bound first, as in `7..8`")
+        self.add("IKU119", message, where, "write the lower bound first, as in `7..8`")
 
-    def _add(self, code: str, message: str, where: Location, advice: str) -> None:
+    def add(self, code: str, message: str, where: Location, advice: str) -> None:
         self.context.mistakes.add(code, message, where, advice, self.definition.subject)
 
 
-def policies_of(form: AchievementForm, definition: Definition) -> Policies:
+def policies_of(form: AchievementForm, definition: Definition, context: FileContext) -> Policies:
     """What the method is told to do at its edges."""
     where = (definition.node.value("achievement") or definition.node).location
+    if form.floor is not None and form.cap is not None and form.floor > form.cap:
+        message = f"`floor` of the achievement of {definition.what} is above its `cap`"
+        advice = "no achievement lies between them: correct one of the two"
+        context.mistakes.add("IKU103", message, where, advice, definition.subject)
     return Policies(
         where, form.zero_target, form.zero_actual, form.floor, form.cap, form.reference or ""
     )

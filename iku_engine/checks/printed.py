@@ -7,11 +7,11 @@ from pathlib import Path
 
 from iku_engine.catalog.model import Catalog, Document, Source
 from iku_engine.checks.model import PrintedText
-from iku_engine.diagnostics import Diagnostic
 from iku_engine.sources.cells import plain_text, read_period
-from iku_engine.sources.files import read_file
 from iku_engine.sources.findings import Findings
-from iku_engine.sources.from_csv import read_sheet, rows
+from iku_engine.sources.from_csv import read_csv
+from iku_engine.sources.protocol import Permitted
+from iku_engine.sources.tables import index_of, rows_of
 
 _COLUMNS = ("place", "column", "printed")
 _NOT_PRINTED = frozenset({"", "-", "--"})
@@ -32,19 +32,15 @@ def _cells(
     catalog: Catalog, document: Document, allowed: tuple[Path, ...]
 ) -> Iterator[PrintedText]:
     source = _as_source(document)
-    file = read_file(source, catalog.folder, allowed)
-    if isinstance(file, Diagnostic):
+    table = read_csv(source, Permitted(catalog.folder, allowed))
+    if isinstance(table, tuple):
         return
-    unread = Findings()
-    sheet = read_sheet(file, source, unread)
-    if sheet is None:
-        return
-    place, column, printed = (sheet.index_of(name) for name in _COLUMNS)
-    period = sheet.index_of("period")
+    place, column, printed = (index_of(table, name) for name in _COLUMNS)
+    period = index_of(table, "period")
     if place is None or column is None or printed is None:
         return
     only = catalog.periods[0] if len(catalog.periods) == 1 else None
-    for row in rows(sheet, source, unread):
+    for row in rows_of(table, Findings(), source.id):
         text = plain_text(row.cells[printed])
         if text in _NOT_PRINTED:
             continue
@@ -54,7 +50,7 @@ def _cells(
             plain_text(row.cells[column]),
             read[0] if read else only,
             text,
-            sheet.cell_location(row.line, printed),
+            table.location(row.line, printed),
         )
 
 

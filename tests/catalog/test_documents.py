@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_engine.catalog.from_yaml import load_catalog, parse_catalog
+from iku_engine.catalog.from_yaml import catalog_from_mapping, load_catalog, parse_catalog
 from iku_engine.catalog.model import (
     Catalog,
     Consolidation,
@@ -269,3 +269,120 @@ def test_functions_of_an_owner_are_one_cell_of_a_table(tmp_path: Path) -> None:
     catalog, found = load_catalog(tmp_path)
     assert not found
     assert catalog.owners["kadis"].functions == ("Perumusan", "Pelayanan")
+
+
+def actual_and_target(fields: str) -> tuple[Indicator, list[str]]:
+    return indicator(f"formula: x, unit: kali, {fields}")
+
+
+def test_an_unreadable_part_of_a_rule_leaves_what_is_printed() -> None:
+    """Without its rounding or a weight it would make other figures than the decree."""
+    for fields, printed in [
+        ('{start: {2022: 10}, rule: "target[t-1] * 1.02", round: {decimals: 1, mode: upp}}', 1),
+        ("{path: linear, given: {2022: 1, 2024: 2}, round: x}", 2),
+        ("{path: linear, given: {2022: 1, 2024: 2}, rund: 1}", 2),
+        ("{path: linear, given: {2022: 1, 2023: x1, 2024: 2}}", 2),
+        ("{annual: {2024: 10}, over: quarter, weights: [1, x, 3, 4]}", 1),
+    ]:
+        found, codes = actual_and_target(f"targets: {fields}")
+        assert len(codes) == 1, codes
+        assert found.targets is not None
+        assert len(found.targets.given) == printed
+        made = (found.targets.rule, found.targets.path, found.targets.spread)
+        assert made == (None, None, None)
+
+
+def test_a_decree_that_cannot_be_read_leaves_the_others_in_force() -> None:
+    found, codes = actual_and_target(
+        "targets: {2022: 1}, revisions: [{decree: P, since: 2022-13-01, targets: {2022: 2}}, "
+        "{decree: Q, since: 2022-06-01, targets: {2022: 3}}, text]"
+    )
+    assert codes == ["IKU105", "IKU103"]
+    assert [one.decree for one in found.revisions] == ["Q"]
+
+
+def test_a_target_that_cannot_be_read_does_not_bring_back_the_one_before() -> None:
+    found, codes = actual_and_target(
+        "targets: {2022: 1, 2023: 1}, "
+        "revisions: [{decree: Q, since: 2022-06-01, targets: {2022: x1, 2023: 5}}, "
+        "{decree: P, since: 2022-03-01, targets: {2022: 2, 2023: 2}}]"
+    )
+    assert codes == ["IKU104"]
+    assert found.targets is not None
+    assert found.targets.periods == (Period.of(2023),)
+    assert [one.targets.periods for one in found.revisions] == [(Period.of(2023),)] * 2
+
+
+def test_a_policy_that_cannot_be_read_leaves_no_method() -> None:
+    for policy in ("cap: 12x", "capp: 120"):
+        found, codes = actual_and_target(
+            f"targets: {{2022: 1}}, achievement: {{method: ratio, {policy}}}"
+        )
+        assert len(codes) == 1
+        assert (found.achievement, found.policies) == ("", None)
+
+
+def test_a_floor_above_the_cap_is_told() -> None:
+    _, codes = actual_and_target("achievement: {method: ratio, floor: 120, cap: 100}")
+    assert codes == ["IKU103"]
+
+
+def test_periods_that_two_formulas_claim_have_none() -> None:
+    def ranges(written: str) -> list[tuple[str, str]]:
+        found, codes = indicator(f"unit: kali, formula: {written}")
+        assert codes == ["IKU118"]
+        return [(str(one.first or ""), str(one.last or "")) for one in found.versions]
+
+    assert ranges('{"..2022": x, "2022..": x * 2}') == [("", "2021"), ("2023", "")]
+    assert ranges('{"..2023": x, "2022": x * 2}') == [("", "2021")]
+    assert ranges('{"..2022": x, "..2023": x * 2}') == [("2023", "2023")]
+
+
+def test_one_range_in_two_spellings_is_told() -> None:
+    catalog, codes = read(
+        'indicators:\n  i: {name: I, unit: kali, formula: {"2022": x, "2022..2022": x * 2}}\n'
+    )
+    assert codes == ["IKU118"]
+    assert not catalog.indicators
+
+
+def test_a_wrong_word_is_not_replaced_by_the_default() -> None:
+    found, codes = read(
+        "defaults: {consolidation: last, phasing: cumulative}\nindicators:\n"
+        "  i: {name: I, formula: x, unit: kali, consolidation: summ, phasing: cumul}\n"
+    )
+    assert codes == ["IKU103", "IKU103"]
+    assert found.indicators["i"].consolidation is None
+    assert found.indicators["i"].phasing is None
+
+
+def test_a_day_from_memory_is_a_date() -> None:
+    revision = {"decree": "P", "since": date(2022, 3, 1), "targets": {2022: 2}}
+    one = {"name": "I", "formula": "1", "unit": "kali", "polarity": "higher"}
+    catalog, found = catalog_from_mapping(
+        {
+            "iku": 1,
+            "owner": "d",
+            "owners": {"d": {"title": "D"}},
+            "indicators": {"i": {**one, "targets": {2022: 1}, "revisions": [revision]}},
+        }
+    )
+    assert not found
+    assert [one.since for one in catalog.indicators["i"].revisions] == [date(2022, 3, 1)]
+
+
+def test_money_without_a_period_is_that_of_the_only_year() -> None:
+    text = "iku: 1\nperiods: {}\nplan: {{p: {{level: program, name: P, budget: 100}}}}\n"
+    catalog, found = parse_catalog(text.format("2024-Q1..2024-Q4"))
+    assert not found
+    assert catalog.plan["p"].budget == {YEAR: 100}
+    catalog, found = parse_catalog(text.format("2023-Q1..2024-Q4"))
+    assert [one.code for one in found] == ["IKU105"]
+
+
+def test_text_of_documents_that_is_cut_is_told() -> None:
+    text = (
+        "plan:\n  p:\n    level: program\n    name: P\n    obstacles: Kurang #2 orang\n"
+        "document:\n  header:\n    UNIT: Dinas #1\n"
+    )
+    assert read(text)[1] == ["IKU007", "IKU007"]
