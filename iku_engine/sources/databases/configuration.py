@@ -14,7 +14,6 @@ import os
 import re
 import stat
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -89,6 +88,8 @@ _ADDRESSES = "it is written `postgresql://user@host/database`, `sqlite:///path` 
 
 
 def _read(file: Path) -> Mapping[str, Mapping[str, str]]:
+    import tomllib  # noqa: PLC0415 - only where there is something to read
+
     try:
         with file.open("rb") as stream:
             found = os.fstat(stream.fileno())

@@ -40,6 +40,9 @@ def settings_of(source: Source, permitted: Permitted, kind: str) -> dict[str, st
     if not alias:
         message = f"a source of the kind `{kind}` names no `connection`"
         raise RefusedDatabaseError("IKU426", message, f"write an alias, and {HOW}")
+    if source.file.text.strip():
+        message = f"the source `{source.id}` names a file and a connection"
+        raise RefusedDatabaseError("IKU426", message, "leave one of them out")
     try:
         found = _found(alias, permitted.connections)
     except ConfigurationError as mistake:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 PARQUET_VIEW = "data"
 """The name under which `open_parquet` shows the rows of its file."""
 
-PARQUET_ROW = "file_row_number"
-"""The column of that view with the position of a row in the file, from 0."""
-
 _BOUNDS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     "autoinstall_known_extensions": "false",
@@ -71,8 +68,7 @@ def open_parquet(
         with _bounded(connection, library, source):
             try:
                 connection.execute("SET allowed_paths = ?", [[str(path)]])
-                rows = connection.read_parquet(str(path), file_row_number=True)
-                rows.create_view(PARQUET_VIEW)
+                connection.read_parquet(str(path)).create_view(PARQUET_VIEW)
                 connection.execute("SET enable_external_access = false")
                 connection.execute("SET lock_configuration = true")
             except library.Error as failure:
