@@ -89,10 +89,11 @@ def _set(changed: Mapping[str, str | None]) -> None:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     """One PostgreSQL for all tests of a process; they are left out where there is none."""
+    pytest.importorskip("pwd", reason=f"{SERVICE} PostgreSQL: it is started on Unix only")
+    from tests.postgresql_server import binaries, server_user, started
+
     if binaries() is None or server_user() is None:
-        pytest.skip(
-            f"{SERVICE} PostgreSQL: its server is not installed (apt-get install postgresql)"
-        )
+        pytest.skip(f"{SERVICE} PostgreSQL: its server is not installed")
     with started() as server:
         yield server
 
