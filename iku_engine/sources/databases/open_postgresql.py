@@ -119,7 +119,7 @@ def _parameters(settings: Mapping[str, str], source: Source) -> dict[str, str]:
         **found,
         "client_encoding": "UTF8",
         "application_name": "iku-engine",
-        "keepalives_idle": str(SECONDS // 2),
+        "keepalives_idle": str(max(1, SECONDS // 2)),
         "tcp_user_timeout": str(SECONDS * 1000),
     }
 
