@@ -117,7 +117,7 @@ def refused_by_duckdb(failure: Exception, source: Source) -> RefusedDatabaseErro
             return RefusedDatabaseError("IKU411", message, _SMALLER)
         case "IOException" | "SerializationException" | "FatalException" | "InternalException":
             return _no_database(source)
-    message = f"DuckDB refuses to read {name} in this way"
+    message = f"what is read of {name} is refused by DuckDB"
     help_text = "a table, a view or a query reads this database alone, and a query is one `SELECT`"
     return RefusedDatabaseError("IKU430", message, help_text)
 

@@ -173,8 +173,8 @@ def refused_by_postgresql(failure: psycopg.Error, source: Source) -> RefusedData
         return RefusedDatabaseError("IKU427", message, "check that it runs, and run again")
     return RefusedDatabaseError(
         "IKU430",
-        f"PostgreSQL cannot read {shown} in this way: SQLSTATE {state}",
-        "its manual says what the code means, in the appendix of error codes",
+        f"what is read of {shown} is refused by PostgreSQL, with the code {state}",
+        "the appendix of error codes in its manual says what the code means",
     )
 
 

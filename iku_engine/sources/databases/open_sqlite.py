@@ -110,6 +110,6 @@ def refused_by_sqlite(failure: Exception, source: Source) -> RefusedDatabaseErro
         return RefusedDatabaseError("IKU411", f"{name} has a cell of more than 64 MB")
     return RefusedDatabaseError(
         "IKU430",
-        f"SQLite refuses to read {name} in this way",
+        f"what is read of {name} is refused by SQLite",
         "a query is one `SELECT` over tables of this database alone",
     )
