@@ -12,7 +12,7 @@ from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import CONNECT_SECONDS, LOCK_SECONDS, SECONDS
 from iku_engine.sources.databases.connections import settings_of
-from iku_engine.sources.databases.refusing import RefusedDatabaseError
+from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
 from iku_engine.sources.protocol import Permitted
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def open_postgresql(
     clock.start()
     try:
         yield connection
-    except library.Error as failure:
+    except (library.Error, *UNREADABLE) as failure:
         raise refused_by_postgresql(failure, source) from None
     finally:
         clock.cancel()
@@ -161,13 +161,16 @@ _REFUSED: Mapping[str, tuple[str, str, str]] = {
 """By the SQLSTATE: the code, the message and the help."""
 
 
-def refused_by_postgresql(failure: psycopg.Error, source: Source) -> RefusedDatabaseError:
+def refused_by_postgresql(failure: Exception, source: Source) -> RefusedDatabaseError:
     """What a failure of PostgreSQL means for a source, without repeating its message."""
     shown = quoted(source.connection)
-    state = failure.sqlstate or ""
+    state = str(getattr(failure, "sqlstate", None) or "")
     if state in _REFUSED:
         code, message, help_text = _REFUSED[state]
         return RefusedDatabaseError(code, message.format(shown), help_text)
+    if isinstance(failure, UNREADABLE):
+        message = f"a name or a text in {shown} is not in the encoding that its server declares"
+        return RefusedDatabaseError("IKU430", message, "ask who runs it")
     if not state or state[:2] in {"08", "57"}:
         message = f"the server of {shown} has gone away"
         return RefusedDatabaseError("IKU427", message, "check that it runs, and run again")

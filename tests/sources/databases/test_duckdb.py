@@ -233,3 +233,13 @@ def test_what_has_to_be_installed_is_named(
     data = held.read()
     assert codes(data) == ["IKU422"]
     assert "install `iku-engine[duckdb]`" in messages(data)
+
+
+def test_a_damaged_parquet_file_is_called_one(parquet: Store) -> None:
+    parquet.put("x", {"tahun": "integer", "a": "integer"}, (2022, 1))
+    content = bytearray(parquet.file.read_bytes())
+    content[4:40] = b"\xff" * 36
+    parquet.file.write_bytes(content)
+    data = parquet.read(kind="")
+    assert codes(data) == ["IKU427"]
+    assert "is not a Parquet file" in messages(data)

@@ -178,3 +178,13 @@ def test_a_file_and_a_connection_are_one_too_many(held: Store) -> None:
     ):
         pass
     assert refused.value.refusal.code == "IKU426"
+
+
+def test_a_name_that_is_not_utf_8_ends_its_source_alone(held: Store) -> None:
+    held.run("CREATE TABLE rekap (tahun, nilaiXYZ); INSERT INTO rekap VALUES (2022, 1)")
+    content = held.file.read_bytes()
+    held.file.write_bytes(content.replace(b"nilaiXYZ", b"nilai\xff\xfe\xfd"))
+    data = held.read()
+    assert codes(data) in (["IKU427"], ["IKU403"])
+    assert not data.observations
+    (messages(data)).encode("utf-8", "surrogatepass")
