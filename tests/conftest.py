@@ -109,7 +109,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests of services were left out, and why."""
     reasons: Counter[str] = Counter()
     for report in terminalreporter.stats.get("skipped", ()):
-        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        # A report that comes from another process has a list in the place of the tuple.
+        why = str(report.longrepr[2]) if isinstance(report.longrepr, tuple | list) else ""
         if SERVICE in why:
             reasons[why.partition(SERVICE)[2].strip()] += 1
     ran = sum("service" in one.keywords for one in terminalreporter.stats.get("passed", ()))
