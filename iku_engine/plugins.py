@@ -6,14 +6,12 @@ and the built-ins go on. A catalog can never load a plugin.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import importlib.util
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import Distribution, PackageNotFoundError, entry_points, version
 from pathlib import Path
 
 import pluggy
@@ -22,8 +20,10 @@ from iku_engine.checks.model import Rule
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.formulas.model import METHOD_READS, Formula, Function, Library
 from iku_engine.hooks import CONTRACT, PROJECT, Hooks
+from iku_engine.installed import may_offer
 from iku_engine.language.vocabulary import RESERVED
 from iku_engine.scales import Scale, find_overlaps
+from iku_engine.version import VERSION
 
 ENTRY_POINTS = "iku_engine.plugins"
 _BUILT_IN = "iku-engine"
@@ -67,14 +67,20 @@ def load_plugins(
     """The built-ins, the installed plugins unless `discover` is false, and those at paths."""
     registry = Registry()
     collector = _Collector(registry)
-    collector.collect(_BUILT_IN, own_version(), lambda: built_in)
-    if discover:
-        for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda found: found.name):
-            installed = entry.dist.version if isinstance(entry.dist, Distribution) else ""
-            collector.collect(entry.name, installed, entry.load)
+    collector.collect(_BUILT_IN, VERSION, lambda: built_in)
+    if discover and may_offer(ENTRY_POINTS):
+        _collect_installed(collector)
     for path in map(Path, paths):
         collector.collect(path.resolve().stem, "", _loader(path))
     return registry
+
+
+def _collect_installed(collector: _Collector) -> None:
+    from importlib.metadata import Distribution, entry_points
+
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda found: found.name):
+        installed = entry.dist.version if isinstance(entry.dist, Distribution) else ""
+        collector.collect(entry.name, installed, entry.load)
 
 
 class _Collector:
@@ -215,12 +221,3 @@ def _loader(path: Path) -> Callable[[], object]:
         return module
 
     return load
-
-
-@functools.cache
-def own_version() -> str:
-    """The version of iku-engine; empty where it runs from a folder that is not installed."""
-    try:
-        return version(_BUILT_IN)
-    except PackageNotFoundError:
-        return ""
