@@ -11,6 +11,9 @@ import sys
 from collections.abc import Iterable
 from importlib.machinery import PathFinder
 
+PLUGINS = "iku_engine.plugins"
+"""The group of entry points under which packages name their plugins."""
+
 _METADATA = (".dist-info", ".egg-info")
 _FILE = "entry_points.txt"
 
