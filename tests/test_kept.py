@@ -52,7 +52,7 @@ import sys
 from iku_engine import Engine
 engine = Engine.open({catalog!r}, keep=True, discover=False)
 engine.compute()
-slow = ("importlib.metadata", "pluggy", "iku_engine.formulas", "iku_engine.language.model")
+slow = ("importlib.metadata", "pluggy", "iku_engine.formulas", "iku_engine.plugins")
 print([module for module in slow if module in sys.modules])
 print(len(engine.library.formulas), len(engine.scales) > 0, engine.plugins[0].name)
 """
