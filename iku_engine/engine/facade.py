@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +87,10 @@ class Engine:
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
         bound = kept_or_read(where, loaded, plugins) if keep else read(where, loaded)
-        use = partial(permitted_use, connections, allow_query=allow_query, offline=offline)
+
+        def use() -> Permitted:  # no object that shows its arguments: they hold passwords
+            return permitted_use(connections, allow_query=allow_query, offline=offline)
+
         return cls(bound, loaded, allowed, as_of=as_of, permitted=use)
 
     @classmethod
