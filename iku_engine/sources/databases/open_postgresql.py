@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import CONNECT_SECONDS, LOCK_SECONDS, SECONDS
+from iku_engine.sources.databases.clock import stopped_after
 from iku_engine.sources.databases.connections import settings_of
 from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
 from iku_engine.sources.protocol import Permitted
@@ -44,17 +45,13 @@ def open_postgresql(
         raise RefusedDatabaseError("IKU427", message, "leave out `--offline`")
     settings = settings_of(source, permitted, "postgresql")
     connection = _connected(library, settings, source)
-    # The server's own limit is one for each statement, and a query could lift it.
-    clock = threading.Timer(SECONDS, _stop, (connection, library))
-    clock.daemon = True
-    clock.start()
     try:
-        yield connection
+        # The server's own limit is one for each statement, and a query could lift it.
+        with stopped_after(SECONDS, partial(_stop, connection, library)):
+            yield connection
     except (library.Error, *UNREADABLE) as failure:
         raise refused_by_postgresql(failure, source) from None
     finally:
-        clock.cancel()
-        clock.join()
         # Not as a context manager: that would log the address where the server has gone.
         with suppress(library.Error):
             connection.close()
