@@ -31,7 +31,9 @@ IMPLICIT_GROWTH = Formula(
     unit="%",
     examples=(
         FormulaExample(
-            "implicit_growth(a, b)", {"a": "132", "b": "120", "a[t-1]": "100", "b[t-1]": "100"}, "10"
+            "implicit_growth(a, b)",
+            {"a": "132", "b": "120", "a[t-1]": "100", "b[t-1]": "100"},
+            "10",
         ),
         FormulaExample(
             "implicit_growth(a, b, over: year)",

@@ -15,9 +15,9 @@ INFLATION = Formula(
     title="Inflation",
     title_id="Inflasi",
     meaning=(
-        "How much the price index is above that of the month before (`over: month`, month-to-month) "
-        "or of the same month of the year before (`over: year`, year-on-year), in percent. Below 0 "
-        "it is deflation."
+        "How much the price index is above that of the month before (`over: month`, "
+        "month-to-month) or of the same month of the year before (`over: year`, year-on-year), in "
+        "percent. Below 0 it is deflation."
     ),
     parameters=(
         Parameter("index", "the consumer price index (IHK) by months"),
