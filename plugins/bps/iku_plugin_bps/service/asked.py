@@ -93,7 +93,8 @@ def _check_names(options: Mapping[str, str]) -> None:
     for name in options:
         if name.casefold() in _SECRET:
             message = f"the option {quoted(name)} does not belong into a definition"
-            raise ServiceError("BPS101", message, "the user configures it, see the plugin's README")
+            help_ = "take it out: it is configured by whoever runs the catalog"
+            raise ServiceError("BPS101", message, help_, secret=True)
         if name not in _KNOWN:
             names = ", ".join(f"`{known}`" for known in _KNOWN)
             help_ = did_you_mean(name, _KNOWN) or f"the options are {names}"

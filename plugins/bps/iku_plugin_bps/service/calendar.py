@@ -50,7 +50,7 @@ def _part(year: int, label: str, turtahun: Item) -> Period:
     if word in _WHOLE_YEAR or (word in _NO_PART and turtahun.id == "0"):
         return Period.of(year)
     try:
-        return Period.parse(f"{label} {year}")
+        return Period.parse(f"{label} {year}" if label else "")
     except ValueError:
         message = f"the part of the year {quoted(turtahun.id)} is labelled {quoted(label)}"
         raise NoPeriodError(message) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from iku_engine.catalog.model import Source
 from iku_engine.codes import Code, Severity
 from iku_engine.diagnostics import Diagnostic
@@ -24,16 +26,20 @@ CODES: dict[str, Code] = {
 class ServiceError(Exception):
     """Why there is no answer, or none that can be used; never leaves this package.
 
-    Its text holds neither the address nor the key.
+    Its text holds neither the address nor the key; where the definition itself holds one
+    (`secret`), its line is not shown either.
     """
 
-    def __init__(self, code: str, message: str, help_: str = "") -> None:
+    def __init__(self, code: str, message: str, help_: str = "", *, secret: bool = False) -> None:
         super().__init__(message)
-        self.code, self.message, self.help = code, message, help_
+        self.code, self.message, self.help, self.secret = code, message, help_, secret
 
     def diagnostic(self, source: Source) -> Diagnostic:
         """The same at the definition of the source."""
-        return found(source, self.code, self.message, self.help)
+        diagnostic = found(source, self.code, self.message, self.help)
+        if not self.secret:
+            return diagnostic
+        return replace(diagnostic, location=replace(source.location, text=""))
 
 
 def found(source: Source, code: str, message: str, help_: str = "") -> Diagnostic:

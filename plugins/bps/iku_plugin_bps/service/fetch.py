@@ -156,6 +156,7 @@ class _OneServer(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         if server_of(newurl) != server_of(req.full_url):
+            fp.close()
             message = "the service sends on to another server, which is not followed"
             raise ServiceError("BPS103", message, "check the address that is configured")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
