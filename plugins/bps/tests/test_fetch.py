@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import socketserver
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +79,9 @@ def test_years_are_asked_for_one_by_one_and_one_that_fails_leaves_the_others(run
         (Reply(status=401), "BPS103", 1),
         (Reply(status=403), "BPS103", 1),
         (Reply(status=418), "BPS103", 1),
+        (Reply(GOOD, status=206), "BPS103", 1),
+        (Reply(GOOD, status=203), "BPS103", 1),
+        (Reply(status=204), "BPS103", 1),
         (Reply(status=429), "BPS103", 3),
         (Reply(status=500), "BPS103", 3),
         (Reply(status=503), "BPS103", 3),
@@ -156,6 +161,35 @@ def test_a_server_that_is_not_there_is_a_diagnostic(run: Run) -> None:
         data = run(address, key=MARKER)
     assert codes(data) == ["BPS103"]
     assert "127.0.0.1" not in str(data)
+
+
+def test_a_service_on_this_machine_is_asked_without_a_proxy(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    data, _ = ask(run, Reply(GOOD))
+    assert figures(data) == [17]
+
+
+def test_a_proxy_of_the_environment_is_given_the_server_and_never_the_key(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[bytes] = []
+
+    class Proxy(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while (line := self.rfile.readline()) not in (b"\r\n", b""):
+                lines.append(line)
+            self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Proxy) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.server_address[1]}")
+        monkeypatch.setenv("no_proxy", "")
+        data = run("https://layanan.invalid/v1/api", key=MARKER)
+    assert codes(data) == ["BPS103"]
+    assert lines[0].startswith(b"CONNECT layanan.invalid:443 ")
+    assert MARKER.encode() not in b"".join(lines)
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "null"])

@@ -81,6 +81,8 @@ def _try(url: str, limits: Limits, ends: float) -> bytes | _Status:
 
 
 def _read(response: http.client.HTTPResponse, limits: Limits, ends: float) -> bytes:
+    if response.status != http.client.OK:  # a part of an answer, or nothing
+        raise _refused(response.status)
     if response.headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
         raise ServiceError("BPS105", "the service sent a packed answer, which it was not asked for")
     promised = response.headers.get("Content-Length", "")
