@@ -51,7 +51,9 @@ def ask(run: Run, *replies: Reply, **how: object) -> tuple[Data, list[str]]:
 def test_a_request_is_the_documented_address_and_ends_in_the_key(run: Run) -> None:
     narrowed = '{domain: "7315", var: "31", turth: "0", vervar: "0", turvar: "27"}'
     shown = f"{ASKED}/turth/0/vervar/0/turvar/27"
-    with ReplayedService({shown: Reply(GOOD)}) as service:
+    body = GOOD.replace(b'[{"val": 0, "label": "Tidak ada"}]', b'[{"val": "27", "label": "L"}]')
+    body = body.replace(b"73153101230", b"731531271230")
+    with ReplayedService({shown: Reply(body)}) as service:
         data = run(service.address, narrowed, key=MARKER)
     assert (service.asked, service.keys) == ([shown], [MARKER])
     assert figures(data) == [17]

@@ -338,6 +338,51 @@ def test_a_part_of_the_year_may_carry_the_mark(run: Run) -> None:
     assert [one.mark for one in data.observations.values()] == [Mark.VERY_PROVISIONAL]
 
 
+TWO_OF_ALL = answer(
+    var=31,
+    vervar={1: "A", 2: "B"},
+    turvar={27: "P", 28: "Q"},
+    tahun={122: "2022", 123: "2023"},
+    turtahun=QUARTERS,
+    figures={
+        f"{row}31{kind}{year}{part}": int(f"{row}{kind}{year}{part}")
+        for row in (1, 2)
+        for kind in (27, 28)
+        for year in (122, 123)
+        for part in (31, 32)
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "shown", "count"),
+    [
+        ("", "", 16),
+        (', years: "2023"', "/th/123", 8),
+        (', turvar: "27"', "/turvar/27", 8),
+        (', turvar: "0", vervar: "0"', "/vervar/0/turvar/0", 16),
+        (', years: "2022", turth: "32", vervar: "2", turvar: "28"',
+         "/th/122/turth/32/vervar/2/turvar/28", 1),
+    ],
+)  # fmt: skip
+def test_of_an_answer_that_holds_more_only_what_was_asked_for_is_used(
+    run: Run, options: str, shown: str, count: int
+) -> None:
+    with ReplayedService({ASKED + shown: Reply(TWO_OF_ALL)}) as service:
+        data = run(service.address, f'{{domain: "7315", var: "31"{options}}}')
+    assert (len(data.observations), codes(data)) == (count, [])
+    if count == 1:
+        assert values(data) == {("2022-Q2", "28", "2"): 22812232}
+
+
+@pytest.mark.parametrize("option", ['turvar: "29"', 'turth: "39"', 'vervar: "3"'])
+def test_an_answer_of_other_things_alone_is_refused(run: Run, option: str) -> None:
+    name, _, number = option.replace('"', "").partition(": ")
+    with ReplayedService({f"{ASKED}/{name}/{number}": Reply(TWO_OF_ALL)}) as service:
+        data = run(service.address, f'{{domain: "7315", var: "31", {option}}}')
+    assert (values(data), codes(data)) == ({}, ["BPS105"])
+
+
 def test_a_division_picks_the_rows_of_a_variable(run: Run) -> None:
     figures = {"7315312712" + "30": 1, "7315312812" + "30": 2}
     body = answer(

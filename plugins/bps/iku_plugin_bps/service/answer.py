@@ -88,7 +88,7 @@ def read_answer(content: bytes, asked: Asked) -> Answer:
     if not lists["vervar"] or not lists["tahun"] or not lists["var"]:
         raise _unusable("lists no variable, rows or years")
     found = Answer(
-        unit=_unit(answer),
+        unit=_unit(answer, asked),
         figures=_figures(answer.get("datacontent")),
         updated=_text(answer.get("last_update")),
         **lists,
@@ -152,10 +152,13 @@ def _is_id(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= _LONGEST_ID
 
 
-def _unit(answer: dict[str, Json]) -> str:
+def _unit(answer: dict[str, Json], asked: Asked) -> str:
+    """The unit of the variable asked for."""
     listed = answer.get("var")
-    first = listed[0] if isinstance(listed, list) and listed else None
-    return cleaned(_text(first.get("unit"))) if isinstance(first, dict) else ""
+    for entry in listed if isinstance(listed, list) else []:
+        if isinstance(entry, dict) and entry.get("val") == asked.var:
+            return cleaned(_text(entry.get("unit")))
+    return ""
 
 
 def _figures(content: Json) -> dict[str, Given]:
@@ -176,12 +179,11 @@ def _given(value: Json) -> Given:
 
 def _check_asked(answer: Answer, asked: Asked) -> None:
     """Refuse an answer to another question: its figures would be taken for those asked for."""
-    if {item.id for item in answer.var} != {asked.var}:
-        ids = ", ".join(quoted(item.id) for item in answer.var[:3])
-        raise _unusable(f"is for the variable {ids}, and `{asked.var}` was asked for")
-    if asked.th and {item.id for item in answer.tahun} != {asked.th}:
-        ids = ", ".join(quoted(item.id) for item in answer.tahun[:3])
-        raise _unusable(f"is for the year {ids}, and `{asked.th}` was asked for")
+    wanted = (("variable", answer.var, asked.var), ("year", answer.tahun, asked.th))
+    for what, items, id_ in wanted:
+        if id_ and id_ not in {item.id for item in items}:
+            ids = ", ".join(quoted(item.id) for item in items[:3])
+            raise _unusable(f"is for the {what} {ids}, and `{id_}` was asked for")
 
 
 def _text(value: Json) -> str:

@@ -24,6 +24,7 @@ class Entry(NamedTuple):
 
     key: str
     vervar: Item
+    var: Item
     turvar: Item
     tahun: Item
     turtahun: Item
@@ -59,7 +60,7 @@ def matched(answer: Answer) -> Matching:
         if key in found:
             twice[key] = None
         else:
-            found[key] = Entry(key, vervar, turvar, tahun, turtahun, given)
+            found[key] = Entry(key, vervar, var, turvar, tahun, turtahun, given)
     return Matching(
         tuple(entry for key, entry in found.items() if key not in twice),
         tuple(twice),

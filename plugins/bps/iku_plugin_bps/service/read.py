@@ -63,7 +63,7 @@ def read_bps(
     for one in asked:
         try:
             kept, said = reading.answer(one)
-            part, more = part_of(_of_its_unit(kept.answer, source), one.shown, source)
+            part, more = part_of(_of_its_unit(kept.answer, source), one, source)
         except ServiceError as mistake:
             remarks.append(mistake.diagnostic(source))
             continue

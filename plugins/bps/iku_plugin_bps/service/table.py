@@ -13,8 +13,9 @@ from iku_engine.sources.findings import Refusal
 from iku_engine.sources.model import Origin, TableKey
 from iku_engine.sources.protocol import BadRow, CellValue, Digits, Refused, Row
 from iku_plugin_bps.service.answer import Answer, Given, How
+from iku_plugin_bps.service.asked import Asked
 from iku_plugin_bps.service.calendar import NoPeriodError, period_text
-from iku_plugin_bps.service.codes import found
+from iku_plugin_bps.service.codes import ServiceError, found
 from iku_plugin_bps.service.combinations import Entry, Matching, matched
 from iku_plugin_bps.service.labels import cleaned
 
@@ -73,12 +74,20 @@ class AnswerTable:
         return Location(self.path, row, at, spot=f"key {self._rows[row - 1][1].key}")
 
 
-def part_of(answer: Answer, shown: str, source: Source) -> tuple[Part, Diagnostics]:
-    """The figures of an answer that can be used, and what is to be said of the others."""
+def part_of(answer: Answer, asked: Asked, source: Source) -> tuple[Part, Diagnostics]:
+    """The figures of an answer that were asked for and can be used; what to say of the others.
+
+    An answer may hold more than was asked for. `ServiceError` where it holds only other things.
+    """
+    shown = asked.shown
     matching = matched(answer)
+    wanted = [entry for entry in matching.entries if _is_wanted(entry, asked)]
+    if matching.entries and not wanted:
+        message = "the service's answer has figures, and none of those asked for"
+        raise ServiceError("BPS105", message, "check `turvar`, `turth` and `vervar`")
     entries: list[tuple[Entry, str]] = []
     refused: dict[str, int] = {}
-    for entry in matching.entries:
+    for entry in wanted:
         try:
             entries.append((entry, period_text(entry.tahun, entry.turtahun)))
         except NoPeriodError as why:
@@ -88,6 +97,17 @@ def part_of(answer: Answer, shown: str, source: Source) -> tuple[Part, Diagnosti
         message = f"the statistics office's answer to `{shown}` has no figures in it"
         said.append(found(source, "BPS104", message, "check domain, variable and years"))
     return Part(shown, answer.sha256, tuple(entries)), tuple(said)
+
+
+def _is_wanted(entry: Entry, asked: Asked) -> bool:
+    ids = {
+        "var": entry.var.id,
+        "tahun": entry.tahun.id,
+        "vervar": entry.vervar.id,
+        "turvar": entry.turvar.id,
+        "turth": entry.turtahun.id,
+    }
+    return all(asked.wants(name, id_) for name, id_ in ids.items())
 
 
 def cell_of(given: Given) -> CellValue:
