@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import iku_plugin_bps
 from iku_engine import Engine
 from iku_engine.formulas import BUILT_IN
 from iku_engine.formulas.model import Formula
@@ -19,7 +20,7 @@ from iku_engine.results.model import Results
 from iku_engine.testing import check_examples
 from iku_plugin_bps import CATALOGS, FORMULAS
 
-PLUGIN = Path(__file__).parent.parent / "iku_plugin_bps"
+PLUGIN = Path(iku_plugin_bps.__file__).parent
 FOLDER = PLUGIN / "catalogs"
 YEARS = range(2022, 2025)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import iku_plugin_bps
 from iku_engine import Engine
 from iku_engine.cli import main
 from iku_plugin_bps.replay import QUARTERS, ReplayedService, Reply, answer
 
-PLUGIN = Path(__file__).parent.parent / "iku_plugin_bps"
+PLUGIN = Path(iku_plugin_bps.__file__).parent
 MARKER = "MARKERKEY0SECRET9"
 CATALOG = """
 iku: 1

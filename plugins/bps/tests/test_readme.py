@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import iku_plugin_bps
 from iku_plugin_bps import CATALOGS, FORMULAS
 from iku_plugin_bps.service.asked import _KNOWN
 from iku_plugin_bps.service.codes import CODES
@@ -27,7 +28,7 @@ def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         if name:
             (tmp_path / name).write_text(text, encoding="utf-8")
     code = "\n".join(text for language, _, text in blocks if language == "python")
-    names = {"PLUGINS": [HERE / "iku_plugin_bps"]}
+    names = {"PLUGINS": [Path(iku_plugin_bps.__file__).parent]}
     test = doctest.DocTestParser().get_doctest(code, names, "README", "README.md", 0)
     found: list[str] = []
     outcome = doctest.DocTestRunner().run(test, out=found.append)
