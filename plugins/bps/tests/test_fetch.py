@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import socketserver
@@ -17,13 +18,16 @@ from hypothesis import strategies as st
 from iku_engine.catalog.from_yaml import parse_catalog
 from iku_engine.sources.from_files import read_data
 from iku_engine.sources.model import Data
-from iku_engine.sources.protocol import Permitted
+from iku_engine.sources.protocol import Permitted, Row
 from iku_plugin_bps.replay import ReplayedService, Reply, answer, unavailable
+from iku_plugin_bps.service.answer import read_answer
+from iku_plugin_bps.service.asked import Asked
 from iku_plugin_bps.service.codes import ServiceError
 from iku_plugin_bps.service.connection import Connection, connection_of
 from iku_plugin_bps.service.fetch import Limits
 from iku_plugin_bps.service.read import kind
 from iku_plugin_bps.service.strict_json import read_json
+from iku_plugin_bps.service.table import AnswerTable, part_of
 
 Run = Callable[..., Data]
 ASKED = "domain/7315/var/31"
@@ -140,6 +144,28 @@ def test_an_answer_in_drops_is_given_up_when_its_time_is_over(run: Run) -> None:
     limits = Limits(silence=2, whole=0.5, pauses=())
     data, _ = ask(run, Reply(GOOD, silence=0.05, drip=4), limits=limits)
     assert codes(data) == ["BPS103"]
+    assert time.monotonic() - begun < 3
+
+
+def test_a_header_in_drops_is_given_up_when_its_time_is_over(run: Run) -> None:
+    """Between any two signs there is less silence than is allowed."""
+
+    class Dripping(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b"x")
+                    time.sleep(0.05)
+
+    begun = time.monotonic()
+    with socketserver.TCPServer(("127.0.0.1", 0), Dripping) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/v1/api"
+        limits = Limits(silence=2, whole=0.5, pauses=())
+        data = run(address, key=MARKER, limits=limits)
+    assert codes(data) == ["BPS103"]
+    assert "in time" in data.diagnostics[0].message
     assert time.monotonic() - begun < 3
 
 
@@ -325,3 +351,35 @@ def test_reading_json_gives_a_value_or_a_refusal(content: bytes) -> None:
         assert refused.code == "BPS105"
     else:
         json.loads(content.decode("utf-8-sig"))
+
+
+LEAF = st.none() | st.booleans() | st.integers(-9, 2000) | st.floats(allow_nan=False) | st.text()
+JSON = st.recursive(
+    LEAF,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+IDS = st.sampled_from([1, "1", 11, 123, 0, 31, -1, 1.5]) | JSON
+ENTRIES = st.lists(st.fixed_dictionaries({"val": IDS, "label": JSON}), max_size=3)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["var", "vervar", "turvar", "tahun", "turtahun", "datacontent", "status"]),
+        JSON | ENTRIES,
+    )
+)
+def test_whatever_an_answer_holds_is_read_or_refused(changes: dict[str, object]) -> None:
+    said = json.dumps(json.loads(GOOD) | changes)
+    asked = Asked("7315", "31")
+    catalog, _ = parse_catalog("iku: 1\nsources: {s: {kind: bps, period: p, numbers: id}}")
+    try:
+        part, _ = part_of(read_answer(said.encode(), asked), asked, catalog.sources["s"])
+    except ServiceError as refused:
+        assert refused.code.startswith("BPS10")
+    else:
+        table = AnswerTable("bps", "x", [part], ())
+        for row in table.rows():
+            assert isinstance(row, Row)
+            assert len(row.cells) == len(table.header)
+            assert table.origin(row.line, 5).spot is not None

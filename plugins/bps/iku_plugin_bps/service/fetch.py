@@ -17,6 +17,7 @@ from typing import IO, NoReturn
 
 from iku_plugin_bps.service.codes import ServiceError
 from iku_plugin_bps.service.connection import Connection, is_loopback, server_of
+from iku_plugin_bps.service.watch import Watch, WatchedHTTP, WatchedHTTPS
 
 _CHUNK = 65_536
 _AGAIN = frozenset({429, 500, 502, 503, 504})
@@ -65,10 +66,22 @@ class _Status:
 
 
 def _try(url: str, limits: Limits, ends: float) -> bytes | _Status:
+    with Watch(ends - time.monotonic()) as watch:
+        try:
+            answer = _answer(url, limits, watch)
+        except ServiceError:
+            if not watch.is_over:
+                raise
+    if watch.is_over:  # what looks whole may have been cut off by the watch
+        _fail(TimeoutError())
+    return answer
+
+
+def _answer(url: str, limits: Limits, watch: Watch) -> bytes | _Status:
     try:
         request = urllib.request.Request(url, headers=_HEADERS)  # noqa: S310 - its scheme was checked
-        with _opener(url).open(request, timeout=limits.silence) as response:
-            return _read(response, limits, ends)
+        with _opener(url, watch).open(request, timeout=limits.silence) as response:
+            return _read(response, limits)
     except urllib.error.HTTPError as error:
         with error:
             if error.code in _AGAIN:
@@ -80,7 +93,7 @@ def _try(url: str, limits: Limits, ends: float) -> bytes | _Status:
         _fail(error)
 
 
-def _read(response: http.client.HTTPResponse, limits: Limits, ends: float) -> bytes:
+def _read(response: http.client.HTTPResponse, limits: Limits) -> bytes:
     if response.status != http.client.OK:  # a part of an answer, or nothing
         raise _refused(response.status)
     if response.headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
@@ -94,8 +107,6 @@ def _read(response: http.client.HTTPResponse, limits: Limits, ends: float) -> by
         size += len(part)
         if size > limits.most_bytes:
             raise _too_large(limits)
-        if time.monotonic() > ends:
-            raise TimeoutError
         parts.append(part)
     if promised.isdigit() and size < int(promised):
         raise http.client.IncompleteRead(b"")
@@ -164,15 +175,15 @@ class _OneServer(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener(url: str) -> urllib.request.OpenerDirector:
+def _opener(url: str, watch: Watch) -> urllib.request.OpenerDirector:
     """Opens `http` and `https` and nothing else; proxies are those of the environment."""
     opener = urllib.request.OpenerDirector()
     own = is_loopback(server_of(url)[1])
     proxies = urllib.request.ProxyHandler({} if own else None)
     for handler in (
         proxies,
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
+        WatchedHTTP(watch),
+        WatchedHTTPS(watch),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _OneServer(),
