@@ -51,11 +51,6 @@ class Asked:
         english = ("lang", self.lang) if self.lang != _LANGUAGES[0] else ()
         return "/".join((*self._named(), *english))
 
-    def wants(self, name: str, id_: str) -> bool:
-        """Whether an entry of one of the service's lists was asked for; 0 asks for any."""
-        wanted = {"var": self.var, "tahun": self.th, **dict(self.narrowed)}.get(name, "")
-        return wanted in ("", "0", id_)
-
     def _named(self) -> Iterator[str]:
         yield from ("domain", self.domain, "var", self.var)
         if self.th:

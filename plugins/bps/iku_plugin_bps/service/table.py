@@ -12,7 +12,7 @@ from iku_engine.diagnostics import Diagnostic, Diagnostics, Location, quoted
 from iku_engine.sources.findings import Refusal
 from iku_engine.sources.model import Origin, TableKey
 from iku_engine.sources.protocol import BadRow, CellValue, Digits, Refused, Row
-from iku_plugin_bps.service.answer import Answer, Given, How
+from iku_plugin_bps.service.answer import Answer, Given, How, Item
 from iku_plugin_bps.service.asked import Asked
 from iku_plugin_bps.service.calendar import NoPeriodError, period_text
 from iku_plugin_bps.service.codes import ServiceError, found
@@ -58,9 +58,16 @@ class AnswerTable:
 
     def rows(self) -> Iterator[Row | BadRow]:
         """A row a figure, in the order of the answer's lists."""
+        known: dict[str, str] = {}
+
+        def label(item: Item) -> str:
+            if item.label not in known:
+                known[item.label] = cleaned(item.label)
+            return known[item.label]
+
         for line, (_, entry, period) in enumerate(self._rows, start=1):
-            vervar, turvar = entry.vervar, entry.turvar
-            labels = cleaned(vervar.label), vervar.id, cleaned(turvar.label), turvar.id
+            row, division = entry.vervar, entry.turvar
+            labels = label(row), row.id, label(division), division.id
             yield Row(line, (period, *labels, cell_of(entry.given)))
 
     def origin(self, row: int, column: int) -> Origin:
@@ -81,17 +88,21 @@ def part_of(answer: Answer, asked: Asked, source: Source) -> tuple[Part, Diagnos
     """
     shown = asked.shown
     matching = matched(answer)
-    wanted = [entry for entry in matching.entries if _is_wanted(entry, asked)]
+    wanted = _wanted(matching.entries, asked)
     if matching.entries and not wanted:
         message = "the service's answer has figures, and none of those asked for"
         raise ServiceError("BPS105", message, "check `turvar`, `turth` and `vervar`")
     entries: list[tuple[Entry, str]] = []
     refused: dict[str, int] = {}
+    periods = {
+        pair: _period(*pair) for pair in dict.fromkeys((one.tahun, one.turtahun) for one in wanted)
+    }
     for entry in wanted:
-        try:
-            entries.append((entry, period_text(entry.tahun, entry.turtahun)))
-        except NoPeriodError as why:
-            refused[str(why)] = refused.get(str(why), 0) + 1
+        period = periods[entry.tahun, entry.turtahun]
+        if isinstance(period, NoPeriodError):
+            refused[str(period)] = refused.get(str(period), 0) + 1
+        else:
+            entries.append((entry, period))
     said = [*_about_keys(matching, shown, source), *_about_periods(refused, shown, source)]
     if not answer.figures:
         message = f"the statistics office's answer to `{shown}` has no figures in it"
@@ -99,15 +110,25 @@ def part_of(answer: Answer, asked: Asked, source: Source) -> tuple[Part, Diagnos
     return Part(shown, answer.sha256, tuple(entries)), tuple(said)
 
 
-def _is_wanted(entry: Entry, asked: Asked) -> bool:
+def _wanted(entries: Iterable[Entry], asked: Asked) -> list[Entry]:
+    """The entries that were asked for; 0 asks for any."""
+    narrowed = dict(asked.narrowed)
     ids = {
-        "var": entry.var.id,
-        "tahun": entry.tahun.id,
-        "vervar": entry.vervar.id,
-        "turvar": entry.turvar.id,
-        "turth": entry.turtahun.id,
+        "var": asked.var,
+        "tahun": asked.th,
+        "vervar": narrowed.get("vervar"),
+        "turvar": narrowed.get("turvar"),
+        "turtahun": narrowed.get("turth"),
     }
-    return all(asked.wants(name, id_) for name, id_ in ids.items())
+    named = [(name, id_) for name, id_ in ids.items() if id_ not in (None, "", "0")]
+    return [one for one in entries if all(getattr(one, name).id == id_ for name, id_ in named)]
+
+
+def _period(tahun: Item, turtahun: Item) -> str | NoPeriodError:
+    try:
+        return period_text(tahun, turtahun)
+    except NoPeriodError as why:
+        return why
 
 
 def cell_of(given: Given) -> CellValue:
