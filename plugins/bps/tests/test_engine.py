@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -166,3 +167,57 @@ def test_the_plugin_says_what_it_adds() -> None:
     assert "source bps" in own.adds
     assert "catalog bps_pdrb_tahunan" in own.adds
     assert "formula c_to_c" in own.adds
+
+
+def test_a_shipped_catalog_gives_the_same_on_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its first lines say: `kind` and `options` for `file`, row numbers for members."""
+    folder = PLUGIN / "catalogs" / "pdrb_triwulanan"
+    text = (folder / "iku.yaml").read_text(encoding="utf-8")
+    made = opened(folder).compute(by=["industri"])
+    rows = {id_: str(at) for at, id_ in enumerate(opened(folder).data().members["industri"], 1)}
+    for id_, number in rows.items():
+        text = text.replace(f"      {id_}: {{label", f'      "{number}": {{label')
+    replies = {}
+    for var, name in (("101", "adhb"), ("102", "adhk")):
+        options = f'{{domain: "7315", var: "{var}", years: "2022..2024"}}'
+        text = text.replace(f"    file: data/{name}.csv", f"    kind: bps\n    options: {options}")
+        for year, reply_ in replayed(folder / "data" / f"{name}.csv", var, rows).items():
+            replies[f"domain/7315/var/{var}/th/{year - 1900}"] = reply_
+    (tmp_path / "iku.yaml").write_text(text.replace('    comment: "#"\n', ""), encoding="utf-8")
+    with ReplayedService(replies) as service:
+        monkeypatch.setenv("IKU_BPS_URL", service.address)
+        monkeypatch.setenv("IKU_BPS_KEY", MARKER)
+        results, found = opened(tmp_path).compute_with_findings(by=["industri"])
+    assert {one.code for one in found} == {"BPS109"}
+    assert len(service.asked) == 6
+    for one in made:
+        ((_, row),) = one.place
+        same = results.get(one.indicator.id, one.period, industri=rows[row])
+        assert (same.exact, same.quality) == (one.exact, one.quality)
+
+
+def replayed(file: Path, var: str, rows: dict[str, str]) -> dict[int, Reply]:
+    """A data file of a catalog as the answers of the service, a year each."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    figures: dict[int, dict[str, object]] = {}
+    labels: dict[int, str] = {}
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        year = int(row["periode"][:4])
+        labels[year] = f"{year}{'*' * row['periode'].count('*')}"
+        key = f"{rows[row['vervar_id']]}{var}0{year - 1900}{30 + int(row['periode'][6])}"
+        figures.setdefault(year, {})[key] = row["nilai"]
+    vervar = {int(number): id_ for id_, number in rows.items()}
+    return {
+        year: Reply(
+            answer(
+                var=int(var),
+                vervar=vervar,
+                tahun={year - 1900: labels[year]},
+                turtahun=QUARTERS,
+                figures=figures[year],
+            )
+        )
+        for year in figures
+    }
