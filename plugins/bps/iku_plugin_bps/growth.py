@@ -23,6 +23,10 @@ Q_TO_Q = Formula(
         FormulaExample("q_to_q(x)", {"x": "110", "x[t-1]": "100"}, "10"),
         FormulaExample("q_to_q(x)", {"x": "110", "x[t-1]": ""}, "missing"),
         FormulaExample("q_to_q(x)", {"x": "110", "x[t-1]": "0"}, "undefined"),
+        FormulaExample("q_to_q(x)", {"x": "5", "x[t-1]": "-5"}, "-200", "marked `negative_base`"),
+        FormulaExample(
+            "q_to_q(x, negative_base: undefined)", {"x": "5", "x[t-1]": "-5"}, "undefined"
+        ),
     ),
     reference=_REFERENCE,
 )

@@ -41,7 +41,7 @@ INFLATION = Formula(
 )
 
 _SINCE_DECEMBER = "ytd(index - index[t-1])"
-_DECEMBER = f"(index - {_SINCE_DECEMBER})"
+_DECEMBER = f"index - {_SINCE_DECEMBER}"
 
 INFLATION_CALENDAR_YEAR = Formula(
     name="inflation_calendar_year",
@@ -53,7 +53,7 @@ INFLATION_CALENDAR_YEAR = Formula(
         "exactly, and where one of these months is missing, so is the result."
     ),
     parameters=(Parameter("index", "the consumer price index (IHK) by months"),),
-    body=f"{_SINCE_DECEMBER} / {_DECEMBER} * 100%",
+    body=f"{_SINCE_DECEMBER} / ({_DECEMBER}) * 100%",
     unit="%",
     base=_DECEMBER,
     examples=(),

@@ -238,6 +238,20 @@ def test_lags_follow_the_calendar_whatever_is_missing(
             assert said(results, name, now) == value, (name, now)
 
 
+def test_a_base_below_zero_is_said_once_or_refused() -> None:
+    definitions = SERIES.replace(
+        "formula: y_on_y(k)", 'formula: "c_to_c(k, negative_base: undefined)"'
+    )
+    engine = Engine.from_text(definitions, plugins=[PLUGIN], discover=False)
+    data = {name: {"2022-Q1": -5, "2022-Q4": -4, "2023-Q1": 5} for name in "kbx"}
+    results = engine.compute("2023-Q1", data=data)
+    assert results.get("c", "2023-Q1").exact == -200
+    assert results.get("c", "2023-Q1").quality == ("negative_base:ytd(k)[y-1]@2023-Q1",)
+    (of_december,) = results.get("k_y", "2023-Q1").quality
+    assert of_december.startswith("negative_base:")
+    assert said(results, "y", Period.of(2023, quarter=1)) == "undefined"
+
+
 @given(st.lists(st.tuples(FIGURE, FIGURE), min_size=8, max_size=8))
 def test_the_rate_of_the_implicit_index_compares_indices(
     figures: list[tuple[Fraction | None, Fraction | None]],
