@@ -22,7 +22,7 @@ FORMULAS: tuple[Formula, ...] = (
     *(part.score for part in PARTS),
     *(aspect.score for aspect in ASPECTS),
     TOTAL,
-    *LINEAR,
+    *(formula for rule in LINEAR for formula in (rule.value, rule.score)),
     *kkpkk.FORMULAS,
 )
 """Every formula: ratios with their scores, then what is summed from them."""

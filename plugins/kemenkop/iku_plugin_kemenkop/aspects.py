@@ -56,9 +56,7 @@ def _aspect(row: Row) -> Aspect:
     return Aspect(row["aspect"], row["name"], given, Fraction(row["weight"]), score)
 
 
-ASPECTS: tuple[Aspect, ...] = tuple(
-    _aspect(row) for row in rows("aspects") if row["regulation"] == PERDEP06
-)
+ASPECTS: tuple[Aspect, ...] = tuple(map(_aspect, rows("aspects")))
 """The aspects in the order of the regulation; their weights make 100."""
 
 _NAMES = tuple(aspect.id for aspect in ASPECTS)

@@ -73,7 +73,7 @@ def _ratio(row: Row) -> Ratio:
         body=f"share({row['part']}, {row['whole']}, negative_base: undefined)",
         unit="%",
         examples=tuple(_examples(row, value_name, given, row["value"])),
-        reference=source,
+        reference=f"{source}; formula: {row['source']}",
     )
     score = Formula(
         name=score_name,

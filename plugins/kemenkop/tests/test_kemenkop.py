@@ -151,15 +151,15 @@ LABELS: dict[str, list[Step]] = {
 }  # fmt: skip
 
 HOLES = {
-    "perdep06_kecukupan_modal_cetak": ["x = 8"],
-    "perdep06_pinjaman_berisiko_cetak": ["x = 26"],
-    "perdep06_pinjaman_dana_cetak": ["x = 90"],
-    "perdep06_rentabilitas_modal_cetak": ["x = 5"],
-    "kkpkk_kemandirian_operasional_cetak": ["100 < x < 110"],
-    "kkpkk_daftar_periksa_cetak": ["25 < x <= 26", "50 < x <= 51", "75 < x <= 76"],
-    "kkpkk_pinjaman_bermasalah_cetak": [],
+    "perdep06_kecukupan_modal_terbaca": ["x = 8"],
+    "perdep06_pinjaman_berisiko_terbaca": ["x = 26"],
+    "perdep06_pinjaman_dana_terbaca": ["x = 90"],
+    "perdep06_rentabilitas_modal_terbaca": ["x = 5"],
+    "kkpkk_kemandirian_operasional_terbaca": ["100 < x < 110"],
+    "kkpkk_daftar_periksa_terbaca": ["25 < x <= 26", "50 < x <= 51", "75 < x <= 76"],
+    "kkpkk_pinjaman_bermasalah_terbaca": [],
 }
-OVERLAPS = {"kkpkk_pinjaman_bermasalah_cetak": ["x = 5", "x = 10"]}
+OVERLAPS = {"kkpkk_pinjaman_bermasalah_terbaca": ["x = 5", "x = 10"]}
 
 HIGHEST = {
     "modal_aset": "6", "modal_pinjaman_berisiko": "6", "kecukupan_modal": "3",
