@@ -22,6 +22,7 @@ class Ratio:
     aspect: str
     id: str
     name: str
+    name_en: str
     items: tuple[str, ...]
     highest: Fraction
     scale: str
@@ -87,7 +88,8 @@ def _ratio(row: Row) -> Ratio:
         reference=source,
     )
     return Ratio(
-        row["regulation"], row["aspect"], row["ratio"], row["name"], given,
+        row["regulation"], row["aspect"], row["ratio"], row["name"], row["name_en"],
+        given,
         Fraction(row["highest"]), scale, value, score,
     )  # fmt: skip
 
