@@ -17,7 +17,7 @@ from iku_engine.results.model import Result
 from iku_engine.scales import Scale, find_gaps, find_overlaps
 from iku_engine.testing import check_examples
 from iku_plugin_skm.grades import GRADES, SKM_2004, SKM_2017
-from iku_plugin_skm.index import ELEMENTS, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
+from iku_plugin_skm.index import ELEMENTS, SKM_CONVERTED, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parent / "iku_plugin_skm"
@@ -25,7 +25,9 @@ EXAMPLE = HERE.parent / "examples"
 NAMES = [f"u{number}" for number in range(1, 10)]
 
 
-@pytest.mark.parametrize("formula", [SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "formula", [SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST, SKM_CONVERTED], ids=lambda f: f.name
+)
 def test_examples_hold(formula: Formula) -> None:
     assert check_examples(formula) == []
 
@@ -95,6 +97,12 @@ def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[
                     "unit": "",
                 },
                 "any_number": {"name": "K", "formula": f"skm_index_of({means})", "unit": ""},
+                "element": {
+                    "name": "L",
+                    "formula": "skm_converted(mean(responden.u1))",
+                    "unit": "",
+                    "rating": {"scale": "mutu_pelayanan"},
+                },
             },
         },
         plugins=[PLUGIN],
@@ -105,7 +113,9 @@ def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[
         for number, row in enumerate(answers)
     ]
     results = engine.compute("2024", data={"responden": rows})
-    return {name: results.get(name, "2024") for name in ("exact", "printed", "any_number")}
+    return {
+        name: results.get(name, "2024") for name in ("exact", "printed", "any_number", "element")
+    }
 
 
 unhurried = settings(deadline=None)
@@ -148,6 +158,17 @@ def test_nine_elements_of_any_number_are_the_nine_elements(
 ) -> None:
     found = survey(answers)
     assert found["any_number"].exact == found["exact"].exact
+
+
+@unhurried
+@given(scores)
+def test_an_element_is_converted_and_graded_alone(answers: list[list[int | None]]) -> None:
+    first = [row[0] for row in answers if row[0] is not None]
+    found = survey(answers)["element"]
+    assert found.exact == Fraction(sum(first), len(first)) * 25
+    edges = {"D": "64.995", "C": "76.605", "B": "88.305"}
+    grade = next((g for g, edge in edges.items() if found.exact < Fraction(edge)), "A")
+    assert found.rating == grade
 
 
 def test_one_everywhere_with_printed_weights_has_no_grade() -> None:
