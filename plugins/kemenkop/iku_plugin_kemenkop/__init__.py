@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from iku_engine.formulas.model import Formula, Function
 from iku_engine.hooks import hookimpl
+from iku_engine.reports.forms.model import ReportForm
 from iku_engine.scales import Scale
 from iku_plugin_kemenkop import kkpkk
 from iku_plugin_kemenkop.aspects import ASPECTS, TOTAL
@@ -13,9 +14,10 @@ from iku_plugin_kemenkop.linear import LINEAR
 from iku_plugin_kemenkop.management import PARTS
 from iku_plugin_kemenkop.out_of_table import OUT_OF_TABLE
 from iku_plugin_kemenkop.ratios import RATIOS
+from iku_plugin_kemenkop.reports import FORMS
 from iku_plugin_kemenkop.tables import SCALES
 
-__all__ = ["FORMULAS", "IKU_CONTRACT", "iku_formulas", "iku_functions", "iku_scales"]
+__all__ = ["FORMULAS", "IKU_CONTRACT", "iku_formulas", "iku_functions", "iku_reports", "iku_scales"]
 
 IKU_CONTRACT = 1
 """The version of the plugin contract this is written for."""
@@ -47,3 +49,9 @@ def iku_functions() -> Iterable[Function]:
 def iku_scales() -> Iterable[Scale]:
     """The tables in use, and as read where that leaves values without a band."""
     return SCALES
+
+
+@hookimpl
+def iku_reports() -> Iterable[ReportForm]:
+    """The worksheets of cooperatives."""
+    return FORMS

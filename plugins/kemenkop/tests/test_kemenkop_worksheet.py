@@ -42,7 +42,10 @@ def plain(aspect: str, part: str, whole: str) -> Divided:
     """One item over the sum of others."""
     wholes = whole.split()
     return Divided(
-        aspect, f"{part} {whole}", lambda a: a[part], lambda a: sum(a[name] for name in wholes)
+        aspect,
+        f"{part} {whole}",
+        lambda a: a[part],
+        lambda a: sum((a[name] for name in wholes), Fraction(0)),
     )
 
 
@@ -190,7 +193,7 @@ def balance_sheets(draw: st.DrawFn) -> dict[str, Fraction | None]:
             most = figure + (item in strange)
             sheet[item] = Fraction(draw(st.integers(0, most)))
         elif item in strange:
-            sheet[item] = draw(st.none() | near.map(lambda factor, own=figure: factor * own))
+            sheet[item] = draw(st.sampled_from([None, figure * draw(near)]))
         else:
             sheet[item] = figure * draw(usual)
     return sheet
