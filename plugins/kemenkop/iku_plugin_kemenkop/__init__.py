@@ -12,7 +12,7 @@ from iku_plugin_kemenkop import kkpkk
 from iku_plugin_kemenkop.aspects import ASPECTS, TOTAL
 from iku_plugin_kemenkop.linear import LINEAR
 from iku_plugin_kemenkop.management import PARTS
-from iku_plugin_kemenkop.out_of_table import OUT_OF_TABLE
+from iku_plugin_kemenkop.out_of_table import FUNCTIONS
 from iku_plugin_kemenkop.ratios import RATIOS
 from iku_plugin_kemenkop.reports import FORMS
 from iku_plugin_kemenkop.tables import SCALES
@@ -41,8 +41,8 @@ def iku_formulas() -> Iterable[Formula]:
 
 @hookimpl
 def iku_functions() -> Iterable[Function]:
-    """The value that no table holds: it only gives its reason."""
-    return [OUT_OF_TABLE]
+    """The values that are none: they only give their reasons."""
+    return FUNCTIONS
 
 
 @hookimpl

@@ -16,7 +16,7 @@ from iku_engine.reports.reasons import sentence
 from iku_engine.scales import decimals_of
 from iku_plugin_kemenkop.aspects import ASPECTS
 from iku_plugin_kemenkop.data import items
-from iku_plugin_kemenkop.out_of_table import OUTSIDE
+from iku_plugin_kemenkop.out_of_table import NEGATIVE, OUTSIDE
 from iku_plugin_kemenkop.tables import TABLES
 from iku_plugin_kemenkop.worksheet import Line, Worksheet
 from iku_plugin_kemenkop.worksheet_words import WORDS
@@ -105,9 +105,10 @@ def _remark(line: Line, language: Language) -> str:
 
 def _sentences(reasons: Sequence[Reason], language: Language) -> str:
     labels = {**_names(language), **{name: one.used.title for name, one in TABLES.items()}}
+    own = {OUTSIDE: "outside", NEGATIVE: "negative"}
     said = (
-        WORDS[language]["outside"]
-        if reason.kind == OUTSIDE
+        WORDS[language][own[reason.kind]]
+        if reason.kind in own
         else sentence(Reason(reason.kind, reason.subject), Names(labels), language)
         for reason in reasons
     )

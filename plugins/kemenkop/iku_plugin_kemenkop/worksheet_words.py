@@ -33,6 +33,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "column": "kolom",
         "missing": "belum ada data",
         "outside": "di luar tabel",
+        "negative": "ada angka negatif",
     },
     Language.EN: {
         "title": "Worksheet: health of cooperatives",
@@ -60,5 +61,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "column": "column",
         "missing": "no data yet",
         "outside": "outside the table",
+        "negative": "an amount is below 0",
     },
 }

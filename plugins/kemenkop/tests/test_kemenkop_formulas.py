@@ -21,6 +21,12 @@ PLUGIN = HERE.parent / "iku_plugin_kemenkop"
 YEAR = "2023"
 SIDES = {"below": Fraction(-1, 1000), "at": Fraction(0), "above": Fraction(1, 1000)}
 Figures = dict[str, Fraction]
+MAY_BE_NEGATIVE = {
+    "modal_sendiri", "modal_tertimbang", "shu_kotor", "shu_sebelum_pajak", "shu_bagian_anggota",
+    "partisipasi_neto", "promosi_ekonomi_anggota", "shu_setelah_pajak", "ekuitas",
+    "ekuitas_tahun_lalu", "shu",
+}  # fmt: skip
+"""Capital may be lost and a year end with a loss; any other amount below 0 is a mistake."""
 
 unhurried = settings(deadline=None)
 """The first example loads the algebra, which takes longer than the others."""
@@ -104,7 +110,11 @@ def test_figures_on_each_edge_and_beside_it_score_as_the_table_made_by_hand_says
     names = [f"{kind}_{ratio.scale}" for kind in "rs"]
     results = all_ratios().compute(f"1900..{1899 + len(wanted)}", indicators=names, data=data)
     for year, (value, score) in wanted.items():
-        assert results.get(names[0], year).exact == value
+        wrong = any(
+            figure < 0 and item not in MAY_BE_NEGATIVE
+            for item, figure in figures_for(ratio, value).items()
+        )
+        assert results.get(names[0], year).exact == (None if wrong else value)
         expected = None if score == "-" else Fraction(score)
         assert results.get(names[1], year).exact == expected, (ratio.scale, value)
 
@@ -159,6 +169,23 @@ def test_nothing_to_divide_by_has_no_score(ratio: Ratio) -> None:
     result = all_ratios().compute(YEAR, indicators=[name], data=data).get(name, YEAR)
     assert result.exact is None
     assert result.status.value == "undefined"
+
+
+@unhurried
+@given(st.data())
+def test_an_amount_below_0_that_cannot_be_is_not_scored(data: st.DataObject) -> None:
+    ratio = data.draw(st.sampled_from(RATIOS))
+    value = data.draw(st.fractions(1, 99, max_denominator=1000))
+    amounts = [item for item in ratio.items if item not in MAY_BE_NEGATIVE]
+    if not amounts:
+        return
+    wrong = data.draw(st.sampled_from(amounts))
+    figures = {item: {YEAR: figure} for item, figure in figures_for(ratio, value).items()}
+    figures[wrong] = {YEAR: -abs(figures[wrong][YEAR]) - Fraction(1, 100)}
+    name = f"s_{ratio.scale}"
+    result = all_ratios().compute(YEAR, indicators=[name], data=figures).get(name, YEAR)
+    assert result.exact is None
+    assert [reason.kind for reason in result.reasons] == ["negative_amount"]
 
 
 def test_a_loss_is_not_scored_as_thrift() -> None:

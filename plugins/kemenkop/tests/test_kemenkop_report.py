@@ -169,6 +169,8 @@ def test_ten_cooperatives_lie_on_every_edge_and_beside_it_and_score_as_by_hand(
             for side, name in YEARS.values():
                 said = getattr(edge, name)
                 expected = None if said == "-" else Fraction(said)
+                if expected is None and edge.edge + side < 0:
+                    continue  # an amount below 0 that cannot be: there is no ratio either
                 assert seen[ratio.scale, edge.edge + side] == {expected}, (ratio.scale, edge)
 
 

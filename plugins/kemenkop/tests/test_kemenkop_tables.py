@@ -28,7 +28,7 @@ from iku_plugin_kemenkop import FORMULAS
 from iku_plugin_kemenkop.aspects import ASPECTS, PERDEP06, ratios_of
 from iku_plugin_kemenkop.data import items, rows
 from iku_plugin_kemenkop.management import PARTS
-from iku_plugin_kemenkop.out_of_table import OUT_OF_TABLE
+from iku_plugin_kemenkop.out_of_table import FUNCTIONS
 from iku_plugin_kemenkop.ratios import RATIOS
 from iku_plugin_kemenkop.tables import AS_READ, SCALES, TABLES
 
@@ -239,7 +239,7 @@ def test_highest_scores_are_those_of_the_tables_and_make_100() -> None:
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula.name)
 def test_examples_hold(formula: Formula) -> None:
-    assert check_examples(formula, [*BUILT_IN, *FORMULAS, OUT_OF_TABLE]) == []
+    assert check_examples(formula, [*BUILT_IN, *FORMULAS, *FUNCTIONS]) == []
 
 
 def test_every_item_is_described_and_used() -> None:

@@ -22,6 +22,12 @@ from iku_plugin_kemenkop.worksheet import Worksheet, items_of, worksheet
 
 HERE = Path(__file__).parent
 NONE = "-"
+MAY_BE_NEGATIVE = {
+    "modal_sendiri", "modal_tertimbang", "shu_kotor", "shu_sebelum_pajak", "shu_bagian_anggota",
+    "partisipasi_neto", "promosi_ekonomi_anggota", "shu_setelah_pajak", "ekuitas",
+    "ekuitas_tahun_lalu", "shu",
+}  # fmt: skip
+"""Capital may be lost and a year end with a loss; any other amount below 0 is a mistake."""
 Figures = Mapping[str, Fraction | None]
 Amounts = Mapping[str, Fraction]
 
@@ -116,9 +122,11 @@ def by_hand(table: str, value: Fraction) -> str:
 
 
 def ratio_by_hand(ratio: str, figures: Figures) -> Fraction | None:
-    """A ratio in percent; None where a figure is missing or there is nothing to divide by."""
+    """A ratio in percent; None where a figure is missing or wrong, or there is no whole."""
     known = {name: figures.get(name) for name in RATIOS[ratio].items.split()}
     amounts = {name: figure for name, figure in known.items() if figure is not None}
+    if any(amount < 0 and item not in MAY_BE_NEGATIVE for item, amount in amounts.items()):
+        return None
     if len(amounts) < len(known) or RATIOS[ratio].whole(amounts) <= 0:
         return None
     return RATIOS[ratio].part(amounts) / RATIOS[ratio].whole(amounts) * 100
