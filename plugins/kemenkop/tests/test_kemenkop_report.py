@@ -7,6 +7,7 @@ Each cooperative has an edge of each table in 2022, a thousandth less in 2021, a
 from __future__ import annotations
 
 import csv
+import doctest
 import json
 from fractions import Fraction
 from functools import cache
@@ -28,7 +29,7 @@ from iku_plugin_kemenkop.worksheet import Worksheet, items_of, worksheet
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parent / "iku_plugin_kemenkop"
-EXAMPLE = HERE.parent / "examples"
+EXAMPLE = PLUGIN / "catalogs" / "kesehatan_koperasi"
 NEAR = Fraction(1, 1000)
 YEARS = {"2021": (-NEAR, "below"), "2022": (Fraction(0), "at"), "2023": (NEAR, "above")}
 SLOTS = range(10)
@@ -377,3 +378,17 @@ def test_the_example_agrees_with_its_worksheets() -> None:
         assert len(own) == 10
         assert results.get("koperasi_sehat", year).exact == len(healthy)
         assert results.get("persentase_sehat", year).exact == Fraction(len(healthy) * 100, 10)
+
+
+def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    commands = [line.split()[1:] for line in text.splitlines() if line.startswith("    iku ")]
+    assert commands
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        done = CliRunner().invoke(main, [*command, "--plugin", str(PLUGIN)])
+        assert done.exit_code == 0, (command, done.output)
+
+
+def test_code_of_the_readme_runs() -> None:
+    assert doctest.testfile(str(HERE.parent / "README.md"), module_relative=False).failed == 0

@@ -8,10 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iku_engine import Engine
+from iku_engine.cli import main
 from iku_engine.formulas.model import Formula
 from iku_engine.results.model import Result
 from iku_engine.scales import Scale, find_gaps, find_overlaps
@@ -21,7 +23,7 @@ from iku_plugin_skm.index import ELEMENTS, SKM_CONVERTED, SKM_INDEX, SKM_INDEX_O
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parent / "iku_plugin_skm"
-EXAMPLE = HERE.parent / "examples"
+EXAMPLE = PLUGIN / "catalogs" / "survei_kepuasan"
 NAMES = [f"u{number}" for number in range(1, 10)]
 
 
@@ -209,3 +211,13 @@ def test_the_example_counts_respondents_outside_the_scale(
     file.write_text(rows.replace("R01,4,", f"R01,{answer},"), encoding="utf-8")
     results = Engine.open(tmp_path, plugins=[PLUGIN], discover=False).compute()
     assert results.get("responden_di_luar_skala", "2024").exact == outside
+
+
+def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    commands = [line.split()[1:] for line in text.splitlines() if line.startswith("    iku ")]
+    assert commands
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        done = CliRunner().invoke(main, [*command, "--plugin", str(PLUGIN)])
+        assert done.exit_code == 0, (command, done.output)
