@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import iku_plugin_kemenkop
 from iku_engine import Engine
 from iku_plugin_kemenkop.data import rows
 from iku_plugin_kemenkop.ratios import RATIOS, Ratio
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_kemenkop"
+PLUGIN = Path(iku_plugin_kemenkop.__file__).parent
 YEAR = "2023"
 SIDES = {"below": Fraction(-1, 1000), "at": Fraction(0), "above": Fraction(1, 1000)}
 Figures = dict[str, Fraction]

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
+import iku_plugin_kemenkop
 from iku_engine import Engine
 from iku_engine.cli import main
 from iku_engine.quantities import to_decimal_text
@@ -28,7 +29,7 @@ from iku_plugin_kemenkop.ratios import RATIOS
 from iku_plugin_kemenkop.worksheet import Worksheet, items_of, worksheet
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_kemenkop"
+PLUGIN = Path(iku_plugin_kemenkop.__file__).parent
 EXAMPLE = PLUGIN / "catalogs" / "kesehatan_koperasi"
 NEAR = Fraction(1, 1000)
 YEARS = {"2021": (-NEAR, "below"), "2022": (Fraction(0), "at"), "2023": (NEAR, "above")}

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import iku_plugin_permendagri_86
 from iku_engine import Engine
 from iku_engine.cli import main
 from iku_engine.evaluation.model import Status
@@ -24,7 +25,7 @@ from iku_plugin_permendagri_86.nilai_iki import VALUE, VALUE_NOT_READ
 from iku_plugin_permendagri_86.scales import ACCOUNTABILITY, PRINTED_RANK, RANK, SCALES
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_permendagri_86"
+PLUGIN = Path(iku_plugin_permendagri_86.__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yaml"))
 NEAR = Fraction(1, 1000)
 

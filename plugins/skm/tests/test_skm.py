@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import iku_plugin_skm
 from iku_engine import Engine
 from iku_engine.cli import main
 from iku_engine.formulas.model import Formula
@@ -22,7 +23,7 @@ from iku_plugin_skm.grades import GRADES, SKM_2004, SKM_2017
 from iku_plugin_skm.index import ELEMENTS, SKM_CONVERTED, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_skm"
+PLUGIN = Path(iku_plugin_skm.__file__).parent
 EXAMPLE = PLUGIN / "catalogs" / "survei_kepuasan"
 NAMES = [f"u{number}" for number in range(1, 10)]
 
