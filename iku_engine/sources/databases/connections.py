@@ -54,7 +54,8 @@ def settings_of(source: Source, permitted: Permitted, kind: str) -> dict[str, st
         raise RefusedDatabaseError("IKU426", message, HOW, near)
     settings = found
     if "url" in settings and kind != "postgresql":
-        settings |= settings_of_url(settings.pop("url"))
+        url = settings.pop("url")
+        settings |= settings_of_url(url) or {"url": url}
     declared = settings.pop("kind", "") or settings_of_url(settings.get("url", "")).get("kind", "")
     if declared not in {"", kind}:
         message = f"the connection {quoted(alias)} is not one of the kind `{kind}`"
