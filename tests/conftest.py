@@ -23,7 +23,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "ci",
-    max_examples=300,
+    max_examples=1000,
     deadline=None,
     derandomize=True,
     print_blob=True,

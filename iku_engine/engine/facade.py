@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from iku_engine.binding.model import Binding
     from iku_engine.catalog.model import Catalog
     from iku_engine.evaluation.exact import ExactEvaluation
+    from iku_engine.formulas.model import Formula, Library
+    from iku_engine.plugins import PluginInfo
     from iku_engine.reports.forms.model import Form, ReportForm
     from iku_engine.results.explanation import Explanation
     from iku_engine.results.inputs import NeededInput
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from iku_engine.results.plan import PlanResults
     from iku_engine.results.promises import PromisedPeriod
     from iku_engine.results.verification import Verification
+    from iku_engine.scales import Scale
     from iku_engine.sources.model import Data
 
 
@@ -45,9 +48,8 @@ class Engine:
     ) -> None:
         self.as_of: date | None = day_of(as_of)
         self.catalog: Catalog = bound.catalog
-        self.binding: Binding = replace(bound.binding, functions=dict(plugins.library.functions))
-        self.plugins = plugins.plugins
-        self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
+        self.binding: Binding = replace(bound.binding, functions=plugins.functions)
+        self.scales: Mapping[str, Scale] = plugins.scales
         self._plugins, self._bound = plugins, bound
         self.diagnostics: Diagnostics = in_file_order((*plugins.diagnostics, *bound.diagnostics))
         self._allowed = tuple(allowed)
@@ -100,6 +102,21 @@ class Engine:
         else:
             reading = read_mapping(definitions, "", loaded.scales)
         return cls(bound(reading, loaded), loaded, as_of=as_of)
+
+    @property
+    def plugins(self) -> tuple[PluginInfo, ...]:
+        """The built-ins and the plugins, with what each adds or why it failed."""
+        return self._plugins.plugins
+
+    @property
+    def library(self) -> Library:
+        """What formulas may call."""
+        return self._plugins.library
+
+    @property
+    def methods(self) -> Mapping[str, Formula]:
+        """The achievement methods by name."""
+        return self._plugins.methods
 
     @property
     def forms(self) -> Mapping[str, ReportForm]:

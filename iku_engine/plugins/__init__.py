@@ -7,7 +7,6 @@ and the built-ins go on. A catalog can never load a plugin.
 from __future__ import annotations
 
 from iku_engine.plugins.collecting import load_plugins
-from iku_engine.plugins.finding import own_version
 from iku_engine.plugins.model import PluginInfo, Registry
 
-__all__ = ["PluginInfo", "Registry", "load_plugins", "own_version"]
+__all__ = ["PluginInfo", "Registry", "load_plugins"]

@@ -17,9 +17,10 @@ from iku_engine.plugins.additions import (
     contract_of,
     problem_of,
 )
-from iku_engine.plugins.finding import Found, found_plugins, own_version
+from iku_engine.plugins.finding import Found, found_plugins
 from iku_engine.plugins.model import BUILT_IN, PluginInfo, Registry
 from iku_engine.scales import Scale
+from iku_engine.version import VERSION
 
 if TYPE_CHECKING:
     from iku_engine.catalog.library import CatalogLibrary
@@ -48,7 +49,7 @@ def load_plugins(
     """
     registry = Registry()
     collector = _Collector(registry, later or {})
-    collector.collect(Found(BUILT_IN, own_version(), lambda: built_in))
+    collector.collect(Found(BUILT_IN, VERSION, lambda: built_in))
     for found in found_plugins(paths, discover=discover):
         collector.collect(found)
     return registry

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import Distribution, PackageNotFoundError, entry_points, version
 from pathlib import Path
 from typing import NamedTuple
 
-from iku_engine.plugins.model import BUILT_IN
-
-ENTRY_POINTS = "iku_engine.plugins"
+from iku_engine.installed import PLUGINS, may_offer
 
 
 class Found(NamedTuple):
@@ -26,21 +22,18 @@ class Found(NamedTuple):
 
 def found_plugins(paths: Sequence[str | Path], *, discover: bool) -> Iterator[Found]:
     """The installed plugins by name, unless `discover` is false, then those at the paths."""
-    if discover:
-        for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda found: found.name):
-            installed = entry.dist.version if isinstance(entry.dist, Distribution) else ""
-            yield Found(entry.name, installed, entry.load)
+    if discover and may_offer(PLUGINS):
+        yield from _installed()
     for path in map(Path, paths):
         yield Found(path.resolve().stem, "", _loader(path))
 
 
-@functools.cache
-def own_version() -> str:
-    """The version of iku-engine; empty where it runs from a folder that is not installed."""
-    try:
-        return version(BUILT_IN)
-    except PackageNotFoundError:
-        return ""
+def _installed() -> Iterator[Found]:
+    from importlib.metadata import Distribution, entry_points  # noqa: PLC0415 - slow, and rarely needed
+
+    for entry in sorted(entry_points(group=PLUGINS), key=lambda found: found.name):
+        version = entry.dist.version if isinstance(entry.dist, Distribution) else ""
+        yield Found(entry.name, version, entry.load)
 
 
 def _loader(path: Path) -> Callable[[], object]:

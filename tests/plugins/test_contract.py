@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from iku_engine.builtins import BuiltIns, BuiltInSources
 from iku_engine.cli import main
 from iku_engine.engine import Plugins
 from iku_engine.hooks import CONTRACT, Hooks
+from iku_engine.plugins import load_plugins
 from iku_engine.plugins.additions import HOOKS
 from tests.plugins.building import plugin
 
@@ -98,3 +100,15 @@ def test_plugins_are_listed_as_json_with_what_they_add_and_why_they_failed(
     )
     own = {(one["kind"], one["name"]) for one in by_name["iku-engine"]["adds"]}
     assert {("source", "xlsx"), ("report", "iki"), ("achievement method", "ratio")} <= own
+
+
+def test_the_built_ins_fail_in_nothing_and_add_no_function() -> None:
+    # what an engine without plugins takes for granted, so that it need not ask them
+    asked = load_plugins(BuiltIns(), discover=False)
+    assert not asked.diagnostics
+    assert not asked.library.functions
+    assert Plugins(discover=False).functions == {}
+    assert Plugins(discover=False).diagnostics == ()
+    assert [kind.name for kind in Plugins(discover=False).kinds] == [
+        kind.name for kind in load_plugins(BuiltInSources(), discover=False).kinds.values()
+    ]
