@@ -35,7 +35,11 @@ def main() -> int:
         packages = [*sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))]
         packages.append(folder / NEW)
         install(folder, [ROOT, *packages])
-        problems = [*unlisted(folder, packages), *uncomputed(folder, packages)]
+        problems = [
+            *elsewhere(folder, packages),
+            *unlisted(folder, packages),
+            *uncomputed(folder, packages),
+        ]
         for problem in problems:
             print(problem)
         return 1 if problems or not tests_pass(folder, packages) else 0
@@ -46,6 +50,16 @@ def install(folder: Path, packages: Iterable[Path]) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--no-compile"]
     run(folder, [*pip, *options, "--target", str(folder / "site"), *map(str, packages)], None)
+
+
+def elsewhere(folder: Path, packages: Iterable[Path]) -> Iterable[str]:
+    """Modules that are not imported from what was installed."""
+    modules = ["iku_engine", *(f"iku_plugin_{package.name}" for package in packages)]
+    script = f"import {', '.join(modules)}\n"
+    script += "".join(f"print({module}.__file__)\n" for module in modules)
+    for file in run(folder, [sys.executable, "-P", "-c", script], None).stdout.splitlines():
+        if not Path(file).is_relative_to(folder / "site"):
+            yield f"{file} is not of what was installed"
 
 
 def unlisted(folder: Path, packages: Iterable[Path]) -> Iterable[str]:

@@ -87,7 +87,10 @@ def additions_of(plugin: object, origin: str = BUILT_IN) -> Iterator[Addition]:
     manager.register(plugin)
     manager.check_pending()
     for hook in HOOKS:
-        answers: Iterable[Iterable[object]] = getattr(manager.hook, hook.name)()
+        caller = getattr(manager.hook, hook.name)
+        answers: list[Iterable[object]] = caller()
+        if caller.get_hookimpls() and not answers:
+            raise TypeError(f"{hook.name} gave nothing, not even an empty list")
         for answer in answers:
             for value in answer:
                 if not _is_of(value, hook):

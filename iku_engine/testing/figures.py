@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Pool: TypeAlias = Mapping[str, Sequence[Fraction | None]]
 """A handful of figures for each input, of which each period has one."""
 
-_SIZE = 5  # figures of an input: no divisor of 12, so that a year ago is another figure
+SEVERAL = 5
+"""Figures of an input that is read in several periods: a year ago, 12 periods, is another one."""
 
 
 def figures() -> SearchStrategy[Fraction]:
@@ -35,12 +36,12 @@ def figures() -> SearchStrategy[Fraction]:
     )
 
 
-def pools(inputs: Sequence[str]) -> SearchStrategy[Pool]:
-    """Figures for each input, some of them missing."""
+def pools(inputs: Sequence[str], size: int = SEVERAL) -> SearchStrategy[Pool]:
+    """So many figures for each input, some of them missing."""
     from hypothesis import strategies as st
 
     mostly = st.one_of(*[figures()] * 8, st.none())
-    row = st.lists(mostly, min_size=_SIZE, max_size=_SIZE)
+    row = st.lists(mostly, min_size=size, max_size=size)
     return st.fixed_dictionaries(dict.fromkeys(inputs, row))
 
 
@@ -48,6 +49,6 @@ def figures_in(pool: Pool) -> Figures:
     """A figure for every input in every period of any frequency, from its pool."""
 
     def figure(name: str, period: Period) -> Fraction | None:
-        return pool[name][(period.year * 12 + period.within_year) % _SIZE]
+        return pool[name][(period.year * 12 + period.within_year) % len(pool[name])]
 
     return figure

@@ -12,11 +12,11 @@ from iku_engine.diagnostics import text_alone
 from iku_engine.evaluation.model import Outcome, Status
 from iku_engine.formulas.model import Formula, Function, Refused
 from iku_engine.language.from_text import parse_formula
-from iku_engine.language.model import Based, Binary, Node, Number, rebuilt
+from iku_engine.language.model import At, Based, Binary, Call, Lag, Node, Number, rebuilt, walk
 from iku_engine.language.to_text import to_text
 from iku_engine.scales import Scale, decimals_of
 from iku_engine.testing.bench import NOW, Bench, Called, calls_of, check_examples
-from iku_engine.testing.figures import Pool, figures, figures_in, pools
+from iku_engine.testing.figures import SEVERAL, Pool, figures, figures_in, pools
 from iku_engine.testing.scaling import Mixed, degree_of
 from iku_engine.testing.stepwise import Stepwise, TooBig, knows
 
@@ -108,11 +108,19 @@ def _with_pools(called: Called, holds: Callable[[Pool], None]) -> None:
     from hypothesis import given, settings
 
     @settings(deadline=None)  # the first figures wait for the algebra to be loaded
-    @given(pools(called.inputs))
+    @given(pools(called.inputs, SEVERAL if _reads_other_periods(called.expanded) else 1))
     def drawn(pool: Pool) -> None:
         holds(pool)
 
     drawn()
+
+
+def _reads_other_periods(tree: Node) -> bool:
+    calls = ("ytd", "annual")
+    return any(
+        isinstance(node, Lag | At) or (isinstance(node, Call) and node.name in calls)
+        for node in walk(tree)
+    )
 
 
 def _try_function(

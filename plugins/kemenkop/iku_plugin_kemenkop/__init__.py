@@ -15,7 +15,15 @@ from iku_plugin_kemenkop.out_of_table import OUT_OF_TABLE
 from iku_plugin_kemenkop.ratios import RATIOS
 from iku_plugin_kemenkop.tables import SCALES
 
-__all__ = ["FORMULAS", "iku_formulas", "iku_functions", "iku_scales"]
+__all__ = [
+    "FORMULAS",
+    "IKU_CONTRACT",
+    "iku_formulas",
+    "iku_functions",
+    "iku_scales",
+]
+
+IKU_CONTRACT = 1
 
 FORMULAS: tuple[Formula, ...] = (
     *(formula for ratio in RATIOS for formula in (ratio.value, ratio.score)),

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import iku_plugin_kemenkop
 from iku_engine import Engine, UsageError
 from iku_engine.analysis.coverage import coverage_of
 from iku_engine.formulas import BUILT_IN
@@ -37,7 +38,7 @@ from iku_plugin_kemenkop.worksheet import Worksheet, worksheet, worksheets
 from iku_plugin_kemenkop.worksheet_text import COLUMNS, to_csv, to_text
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_kemenkop"
+PLUGIN = Path(iku_plugin_kemenkop.__file__).parent
 EXAMPLE = HERE.parent / "examples"
 NEAR = Fraction(1, 1000)
 SIDES = (-NEAR, Fraction(0), NEAR)

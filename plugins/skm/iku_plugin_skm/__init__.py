@@ -10,7 +10,13 @@ from iku_engine.scales import Scale
 from iku_plugin_skm.grades import GRADES
 from iku_plugin_skm.index import SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
-__all__ = ["iku_formulas", "iku_scales"]
+__all__ = [
+    "IKU_CONTRACT",
+    "iku_formulas",
+    "iku_scales",
+]
+
+IKU_CONTRACT = 1
 
 
 @hookimpl
