@@ -159,7 +159,12 @@ def test_every_hook_is_explained() -> None:
             page = pages[f"# `{hook}`"]
             text = text_of(page)
             assert f"{hook}() -> Iterable[" in text, page
-            for part in ("**Called.**", "**Returns.**", "**Fails.**", f"generated: hook {hook} -->"):
+            for part in (
+                "**Called.**",
+                "**Returns.**",
+                "**Fails.**",
+                f"generated: hook {hook} -->",
+            ):
                 assert part in text, (page, part)
             assert any(b.language == "python" and not b.name for b in blocks_of(page)), page
             assert f"(plugins/{page.name})" in text_of(ROOT / "docs" / "plugins.md")

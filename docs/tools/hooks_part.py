@@ -20,7 +20,7 @@ def used_by(hook: str) -> str:
         added = [one.rpartition(" ")[2] for one in adds if one.rpartition(" ")[0] == kind]
         if added:
             where = "the built-ins" if name == "iku-engine" else f"`plugins/{name}`"
-            more = f" and {len(added) - _SHOWN} more" if len(added) > _SHOWN else ""
+            more = ", ..." if len(added) > _SHOWN else ""
             lines.append(f"- {where}: {', '.join(f'`{one}`' for one in added[:_SHOWN])}{more}\n")
     return "".join(lines)
 

@@ -25,7 +25,7 @@ _CATALOG, _PLUGIN = "catalog", "plugin"
 )
 @plugin_paths
 def command(words: tuple[str, ...], library: str | None, plugins: tuple[Path, ...]) -> None:
-    """Write a starting catalog, or a starting plugin, into an empty folder.
+    """Write a starting catalog or plugin into an empty folder.
 
     A catalog: two indicators and their data, or the definitions that a plugin ships (--from), to
     be changed into your own.
