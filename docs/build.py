@@ -52,7 +52,7 @@ def stale() -> dict[Path, str]:
 
 
 def produced(command: str) -> str:
-    """A generated part: `iku ...`, `fields SECTION`, `names MODULE`, `catalog PART NAME`, `hook H`."""
+    """A part: `iku ...`, `fields SECTION`, `names MODULE`, `catalog PART NAME` or `hook HOOK`."""
     word, _, rest = command.partition(" ")
     if word == "iku":
         return fenced(f"$ {command}\n{output_of(shlex.split(rest), ROOT)}")
