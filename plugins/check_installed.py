@@ -26,6 +26,23 @@ filterwarnings = error
 markers = slow: takes more than a few seconds
 """
 
+COPIED = """
+from pathlib import Path
+from iku_engine import Engine
+from iku_engine.diagnostics import has_errors
+from iku_engine.engine import Plugins
+
+for name, library in Plugins().catalogs.items():
+    for path, data in library.files():
+        file = Path("copied", name, path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    results, found = Engine.open(Path("copied", name)).compute_with_findings()
+    if has_errors(found) or not len(results):
+        print(f"{name}: {[(one.code, one.message) for one in found]}")
+"""
+"""Copies all definitions to start with, as `iku new --from` does, and computes them."""
+
 
 def main() -> int:
     """Install, look and try; the exit code is 1 where anything is wrong."""
@@ -77,12 +94,14 @@ def unlisted(folder: Path, packages: Iterable[Path]) -> Iterable[str]:
 
 
 def uncomputed(folder: Path, packages: Iterable[Path]) -> Iterable[str]:
-    """Examples of plugins that do not compute where the plugins are installed."""
+    """Examples of plugins, and definitions they ship, that do not compute as they are."""
     for example in (package / "examples" for package in packages):
         if example.is_dir():
             done = iku(folder, "compute", str(example), "--format", "csv")
             if done.returncode or done.stderr:
                 yield f"{example}: exit code {done.returncode}\n{done.stderr}"
+    done = run(folder, [sys.executable, "-P", "-c", COPIED], None)
+    yield from done.stdout.splitlines()
 
 
 def tests_pass(folder: Path, packages: Iterable[Path]) -> bool:
