@@ -19,11 +19,21 @@ SEVERAL = 5
 """Figures of an input that is read in several periods: a year ago, 12 periods, is another one."""
 
 
+def require_hypothesis() -> None:
+    """Raise `ModuleNotFoundError` that says what to install where hypothesis is not there."""
+    try:
+        import hypothesis  # noqa: F401
+    except ModuleNotFoundError:
+        message = 'laws need hypothesis: pip install "iku-engine[test]"'
+        raise ModuleNotFoundError(message, name="hypothesis") from None
+
+
 def figures() -> SearchStrategy[Fraction]:
     """A strategy of exact figures: zeros, counts, shares, rupiah, negatives and thirds.
 
     Needs hypothesis, as the extra `test` installs it.
     """
+    require_hypothesis()
     from hypothesis import strategies as st
 
     return st.one_of(

@@ -16,7 +16,7 @@ from iku_engine.language.model import At, Based, Binary, Call, Lag, Node, Number
 from iku_engine.language.to_text import to_text
 from iku_engine.scales import Scale, decimals_of
 from iku_engine.testing.bench import NOW, Bench, Called, calls_of, check_examples
-from iku_engine.testing.figures import SEVERAL, Pool, figures, figures_in, pools
+from iku_engine.testing.figures import SEVERAL, Pool, figures, figures_in, pools, require_hypothesis
 from iku_engine.testing.scaling import Mixed, degree_of
 from iku_engine.testing.stepwise import Stepwise, TooBig, knows
 
@@ -105,6 +105,7 @@ def _try(
 
 
 def _with_pools(called: Called, holds: Callable[[Pool], None]) -> None:
+    require_hypothesis()
     from hypothesis import given, settings
 
     @settings(deadline=None)  # the first figures wait for the algebra to be loaded
@@ -126,6 +127,7 @@ def _reads_other_periods(tree: Node) -> bool:
 def _try_function(
     function: Function, holds: Callable[[Function, Sequence[Fraction]], None]
 ) -> None:
+    require_hypothesis()
     from hypothesis import given, settings
     from hypothesis import strategies as st
 

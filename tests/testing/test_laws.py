@@ -221,3 +221,16 @@ def test_hypothesis_is_imported_only_when_a_law_is_tried() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_without_hypothesis_a_law_says_what_to_install() -> None:
+    script = (
+        "import sys; sys.modules['hypothesis'] = None; import iku_engine.testing as t; "
+        "from iku_engine.formulas import BUILT_IN; t.check_laws(BUILT_IN[1])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stderr.splitlines()[-1] == (
+        'ModuleNotFoundError: laws need hypothesis: pip install "iku-engine[test]"'
+    )
