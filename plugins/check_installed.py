@@ -121,6 +121,9 @@ def uncomputed(folder: Path, packages: Iterable[Path], sites: Mapping[str, Path]
             done = iku(folder, sites, "compute", str(example), "--format", "csv")
             if done.returncode or done.stderr:
                 yield f"{example}: exit code {done.returncode}\n{done.stderr}"
+    written = iku(folder, sites, "new", "plugin", "lain")
+    if written.returncode:
+        yield written.stderr
     done = run(folder, [sys.executable, "-P", "-c", COPIED], sites.values())
     yield from done.stdout.splitlines()
 
