@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 IKU_CONTRACT = 1
+"""The version of the plugin contract this is written for."""
 
 
 @hookimpl
