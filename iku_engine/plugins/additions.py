@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pluggy
 
+from iku_engine.diagnostics import did_you_mean
 from iku_engine.formulas.model import METHOD_READS, Formula
 from iku_engine.hooks import CONTRACT, OLDEST_CONTRACT, PROJECT, Hooks
 from iku_engine.plugins.model import BUILT_IN
@@ -80,12 +81,17 @@ def contract_of(plugin: object) -> int:
 def additions_of(plugin: object, origin: str = BUILT_IN) -> Iterator[Addition]:
     """What a plugin adds, hook after hook, each with its `origin`; raises what the plugin raises.
 
-    Raises `TypeError` for an answer that is not what the hook asks for.
+    Raises `TypeError` for a hook that does not exist, and for an answer that is not what a hook
+    asks for.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     manager.register(plugin)
-    manager.check_pending()
+    for caller in manager.get_hookcallers(plugin) or ():
+        if not caller.has_spec():
+            known = (hook.name for hook in HOOKS)
+            help_ = did_you_mean(caller.name, known)
+            raise TypeError(f"there is no hook {caller.name}{f', {help_}' if help_ else ''}")
     for hook in HOOKS:
         caller = getattr(manager.hook, hook.name)
         answers: list[Iterable[object]] = caller()

@@ -90,7 +90,7 @@ BROKEN = {
     "hook raises": (hook("raise KeyError('x')"), "IKU901", "KeyError"),
     "hook raises midway": (hook("yield 1 / 0"), "IKU901", "ZeroDivisionError"),
     "hook exits": (hook("sys.exit()", "checks"), "IKU901", "SystemExit"),
-    "unknown hook": (hook("return []", "ramalan"), "IKU901", "iku_ramalan"),
+    "unknown hook": (hook("return []", "formula"), "IKU901", "did you mean `iku_formulas`?"),
     "hook asks for more": (HOOK.replace("_{hook}()", "_formulas(engine)").format(body="return []"),
                            "IKU901", "engine"),
     "contract too new": (f"IKU_CONTRACT = {CONTRACT + 1}", "IKU901", "needs plugin contract"),
