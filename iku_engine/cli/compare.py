@@ -76,4 +76,8 @@ def _program(text: str, loaded: Engine | Plugins, engine: Engine | None) -> Prog
 
 
 def _is_catalog(text: str) -> bool:
-    return len(text) < 4_000 and Path(text).exists()
+    """Whether a text names a file or folder; a formula may be too long for any name."""
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
