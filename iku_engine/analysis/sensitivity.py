@@ -15,6 +15,7 @@ from iku_engine.evaluation.irrational import to_significant
 from iku_engine.evaluation.model import Outcome
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place
+from iku_engine.sentences import sentence
 
 MOST_EFFECTS = 200
 """For how many inputs the indicator is computed again with one unit more."""
@@ -80,7 +81,12 @@ def sensitivity(
     outcome = moved.outcome
     if not outcome.ok or not isinstance(outcome.value, Fraction):
         reasons = ";".join(str(reason) for reason in outcome.reasons)
-        reason = f"`{indicator}` has no figure in {period} ({reasons or outcome.status.value})"
+        reason = sentence(
+            "no_figure",
+            indicator=indicator,
+            period=str(period),
+            reasons=reasons or outcome.status.value,
+        )
         return Sensitivity(indicator, period, place, None, (), (), reason, moved.notes)
     effects = [_effect(run, cell, slope, outcome) for cell, slope in moved.slopes.items()]
     effects.sort(key=_by_elasticity)
@@ -91,10 +97,11 @@ def sensitivity(
     inputs = tuple(sorted((*computed, *effects[MOST_EFFECTS:]), key=_by_elasticity))
     notes = moved.notes
     if len(effects) > MOST_EFFECTS:
-        notes = (*notes, f"one unit more is computed for the first {MOST_EFFECTS} inputs only")
-    reason = "" if inputs else f"`{indicator}` depends on no input that has a derivative"
+        notes = (*notes, sentence("first_inputs", most=MOST_EFFECTS))
+    none = sentence("no_derivative", indicator=indicator)
+    why: str = "" if inputs else none
     variables = _by_variable(inputs)
-    return Sensitivity(indicator, period, place, outcome.number, inputs, variables, reason, notes)
+    return Sensitivity(indicator, period, place, outcome.number, inputs, variables, why, notes)
 
 
 def _effect(run: ExactEvaluation, cell: InputCell, slope: Slope, outcome: Outcome) -> InputEffect:
@@ -139,7 +146,7 @@ def _with_one_more(
         difference = after.number - before
     else:
         reasons = ";".join(str(reason) for reason in after.reasons)
-        notes = (*notes, f"one unit more leaves no value ({reasons})")
+        notes = (*notes, sentence("one_more_fails", reasons=reasons))
     return replace(effect, effect=difference, notes=notes)
 
 

@@ -43,7 +43,7 @@ def test_a_share_moves_with_its_part_and_against_its_whole() -> None:
     )
     assert (whole.derivative, whole.elasticity) == (Fraction(-5, 4), Fraction(-1))
     assert whole.effect == Fraction(2000, 41) - 50
-    assert (part.label, part.unit, part.figure) == ("Bagian", "orang", Fraction(20))
+    assert (part.label, part.unit, part.figure) == ("Bagian", "indeks", Fraction(20))
 
 
 def test_inputs_are_ranked_by_elasticity_and_then_by_one_unit_more() -> None:
