@@ -45,7 +45,7 @@ def test_figures_are_exact(value: Fraction, english: str, indonesian: str) -> No
 def test_both_languages_name_the_same_parts(key: str) -> None:
     made = sentence(key, **dict.fromkeys(_names(key), "?"))
     assert said(made, "id")
-    assert said(made, "id") != made or key == "where"
+    assert said(made, "id") != made or key in {"where", "read_both"}
 
 
 def _names(key: str) -> list[str]:
