@@ -9,6 +9,7 @@ from iku_engine.periods import Period
 from iku_engine.reports.forms.content import Content
 from iku_engine.reports.forms.model import Cell, Column, Field, Form, Row, Section
 from iku_engine.reports.forms.words import period_heading, target_cell, words
+from iku_engine.reports.formulation_text import formulation_text
 from iku_engine.reports.labels import Language
 
 IKU, IKI = "iku", "iki"
@@ -89,7 +90,7 @@ def _row(indicator: Indicator, content: Content) -> Row:
             Cell(indicator.no),
             Cell(indicator.objective),
             Cell(indicator.name),
-            Cell(indicator.formulation),
+            Cell(formulation_text(indicator.formulation)),
             *targets,
             Cell(indicator.unit),
             Cell(indicator.data_source),

@@ -42,11 +42,11 @@ def _side_by_side(content: Content) -> Section:
         for key, width, number in (
             ("description", 12, str(start)),
             ("indicator", 12, str(start + 1)),
-            ("unit", 5, str(start + 2)),
-            ("target", 7, str(start + 3)),
+            ("unit", 6, str(start + 2)),
+            ("target", 8, str(start + 3)),
         )
     ]
-    columns.append(Column((words("responsible", language),), 9, number="13"))
+    columns.append(Column((words("responsible", language),), 12, number="13"))
     return Section(tuple(columns), tuple(_tree_rows(content)))
 
 
