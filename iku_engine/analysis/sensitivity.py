@@ -18,7 +18,10 @@ from iku_engine.places import WHOLE, Place
 from iku_engine.sentences import sentence
 
 MOST_EFFECTS = 200
-"""For how many inputs the indicator is computed again with one unit more."""
+"""For how many inputs the indicator is computed again with one unit more, at most."""
+
+_FEWEST_EFFECTS = 5
+_MOST_WORK = 300_000  # steps of all these computations together: some seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def sensitivity(
     """How the inputs move an indicator at the figures at hand, through chains of indicators."""
     if indicator not in run.binding.indicators:
         raise UsageError(f"there is no indicator {quoted(indicator)}")
-    moved = Slopes(run).indicator(indicator, period, place)
+    walk = Slopes(run)
+    moved = walk.indicator(indicator, period, place)
     outcome = moved.outcome
     if not outcome.ok or not isinstance(outcome.value, Fraction):
         reasons = ";".join(str(reason) for reason in outcome.reasons)
@@ -90,14 +94,15 @@ def sensitivity(
         return Sensitivity(indicator, period, place, None, (), (), reason, moved.notes)
     effects = [_effect(run, cell, slope, outcome) for cell, slope in moved.slopes.items()]
     effects.sort(key=_by_elasticity)
+    most = max(_FEWEST_EFFECTS, min(MOST_EFFECTS, _MOST_WORK // max(1, walk.work)))
     computed = [
         _with_one_more(run, effect, indicator, period, place, outcome.number)
-        for effect in effects[:MOST_EFFECTS]
+        for effect in effects[:most]
     ]
-    inputs = tuple(sorted((*computed, *effects[MOST_EFFECTS:]), key=_by_elasticity))
+    inputs = tuple(sorted((*computed, *effects[most:]), key=_by_elasticity))
     notes = moved.notes
-    if len(effects) > MOST_EFFECTS:
-        notes = (*notes, sentence("first_inputs", most=MOST_EFFECTS))
+    if len(effects) > most:
+        notes = (*notes, sentence("first_inputs", most=most))
     none = sentence("no_derivative", indicator=indicator)
     why: str = "" if inputs else none
     variables = _by_variable(inputs)
