@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 
 import iku_engine.analysis.sensitivity as analysed
