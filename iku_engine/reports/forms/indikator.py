@@ -67,7 +67,7 @@ def _position(owner: Owner, language: Language) -> tuple[Field, ...]:
 
 
 def _columns(periods: Sequence[Period], language: Language) -> tuple[Column, ...]:
-    first = [("no", 3), ("objective", 18), ("indicator", 18), ("formulation", 22)]
+    first = [("no", 5), ("objective", 17), ("indicator", 18), ("formulation", 22)]
     targets = [
         Column((words("target", language), period_heading(period, language)), 7, figures=True)
         for period in periods
