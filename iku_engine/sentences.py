@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -42,6 +42,16 @@ class Sentence(str):
     def key(self) -> str:
         """Which sentence of the table it is."""
         return self._key
+
+    def with_words(self, part: str, words: Callable[[str], str]) -> Sentence:
+        """The sentence with other words for a part of it, and of the sentences within it."""
+        changed: dict[str, Part] = {}
+        for name, held in self._parts:
+            if isinstance(held, Sentence):
+                changed[name] = held.with_words(part, words)
+            else:
+                changed[name] = words(held) if name == part and isinstance(held, str) else held
+        return sentence(self._key, **changed)
 
     def said(self, language: str) -> str:
         """The sentence in a language, `id` or `en`, its figures as readers there know them."""

@@ -12,6 +12,7 @@ from iku_engine.analysis.trade_off import TradeOff
 from iku_engine.reports.escape import visible
 from iku_engine.reports.labels import Language, label
 from iku_engine.reports.names import Names
+from iku_engine.reports.reasons import told
 from iku_engine.results.model import significant_text
 from iku_engine.sentences import figure_said, said, text_said
 
@@ -30,9 +31,9 @@ def to_solution(solution: Solution, names: Names, language: Language = Language.
     if solution.current is not None:
         now = figure_said(solution.current, language)
         lines.append("  " + label("solve.current", language, figure=now))
-    lines.append("  " + _verdict(solution, language))
+    lines.append("  " + _verdict(solution, names, language))
     for value in solution.values:
-        lines += _value(value, language)
+        lines += _value(value, names, language)
     for interval in solution.intervals if solution.status is SolveStatus.FOUND else ():
         shown = _range(interval, cell, language)
         lines.append("  " + label("solve.interval", language, range=shown))
@@ -40,17 +41,19 @@ def to_solution(solution: Solution, names: Names, language: Language = Language.
         shown = _range(interval, cell, language)
         lines.append("  " + label("solve.meeting", language, range=shown))
     same = f"not solved for every {cell}: {solution.reason}"  # the verdict says it already
-    lines += [f"  {visible(said(note, language))}" for note in solution.notes if note != same]
+    lines += [
+        f"  {visible(told(note, names, language))}" for note in solution.notes if note != same
+    ]
     return "\n".join(lines) + "\n"
 
 
-def to_trade_off(answer: TradeOff, language: Language = Language.ID) -> str:
+def to_trade_off(answer: TradeOff, names: Names, language: Language = Language.ID) -> str:
     """The line between two inputs left open, or why there is none."""
     lines = [_title(answer.indicator, answer.goal, str(answer.period), language)]
     if answer.text:
         lines.append("  " + label("solve.line", language, line=visible(answer.text)))
     else:
-        reason = visible(said(answer.reason, language))
+        reason = visible(told(answer.reason, names, language))
         lines.append("  " + label("solve.given_up", language, reason=reason))
     return "\n".join(lines) + "\n"
 
@@ -74,17 +77,19 @@ def _title(indicator: str, goal: Fraction | None, period: str, language: Languag
     return label("solve.title", language, indicator=visible(indicator), goal=shown, period=period)
 
 
-def _verdict(solution: Solution, language: Language) -> str:
+def _verdict(solution: Solution, names: Names, language: Language) -> str:
     keys = {
         SolveStatus.FOUND: "solve.found",
         SolveStatus.EVERY: "solve.every",
         SolveStatus.NONE: "solve.none",
         SolveStatus.GIVEN_UP: "solve.given_up",
     }
-    return label(keys[solution.status], language, reason=visible(said(solution.reason, language)))
+    return label(
+        keys[solution.status], language, reason=visible(told(solution.reason, names, language))
+    )
 
 
-def _value(value: Solved, language: Language) -> list[str]:
+def _value(value: Solved, names: Names, language: Language) -> list[str]:
     short = _short(value.value, language)
     lines = ["  " + label("solve.value", language, figure=short)]
     if figure_said(value.value, language) != short:
@@ -100,4 +105,4 @@ def _value(value: Solved, language: Language) -> list[str]:
         actual = _short(value.whole_actual, language)
         whole = figure_said(Fraction(value.whole), language)
         lines.append("    " + label("solve.whole", language, figure=whole, actual=actual))
-    return lines + [f"    {visible(said(note, language))}" for note in value.notes]
+    return lines + [f"    {visible(told(note, names, language))}" for note in value.notes]

@@ -93,5 +93,10 @@ def test_answers_are_indonesian_with_decimal_commas(catalog: str) -> None:
     never = ["solve", catalog, "bagian", "2021", "--for", "semua", "--goal", "0"]
     told = CliRunner().invoke(main, never).output
     assert "tidak ada nilai yang memenuhi: `bagian` melompati 0" in told
+    missing = CliRunner().invoke(main, ["solve", catalog, "bagian", "2020", "--for", "aktif"])
+    assert "bagian` tidak punya target pada 2020" in missing.output
+    asked = ["solve", catalog, "bagian", "2020", "--for", "aktif", "--goal", "5"]
+    missing = CliRunner().invoke(main, asked)
+    assert "(belum ada data: Semua koperasi 2020)" in missing.output
     moved = CliRunner().invoke(main, ["sensitivity", catalog, "bagian", "2021"]).output
     assert "4,34783" in moved

@@ -58,3 +58,11 @@ def _names(key: str) -> list[str]:
     )
     assert english == indonesian
     return sorted(english)
+
+
+def test_words_of_a_part_are_changed_in_all_that_a_sentence_holds() -> None:
+    inner = sentence("line_no_value", reasons="zero:a")
+    told = sentence("not_solved_for", ranges="x", reason=inner).with_words("reasons", str.upper)
+    assert told == (
+        "not solved for x: the indicator has no value whatever the unknowns are (ZERO:A)"
+    )
