@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 import iku_plugin_bps
 from iku_engine import Engine
-from iku_engine.formulas import BUILT_IN
 from iku_engine.formulas.model import Formula
 from iku_engine.periods import Frequency, Period
 from iku_engine.results.model import Results
-from iku_engine.testing import check_examples
+from iku_engine.testing import Law, laws_of
 from iku_plugin_bps import CATALOGS, FORMULAS
 
 PLUGIN = Path(iku_plugin_bps.__file__).parent
@@ -25,9 +24,9 @@ FOLDER = PLUGIN / "catalogs"
 YEARS = range(2022, 2025)
 
 
-@pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula.name)
-def test_examples_hold(formula: Formula) -> None:
-    assert check_examples(formula, BUILT_IN) == []
+@pytest.mark.parametrize("law", [law for formula in FORMULAS for law in laws_of(formula)], ids=str)
+def test_law_holds(law: Law) -> None:
+    law.check()
 
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula.name)

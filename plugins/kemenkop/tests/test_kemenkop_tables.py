@@ -7,7 +7,7 @@ each edge of a table what lies just below it, on it and just above it (`-`: no s
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -23,9 +23,9 @@ from iku_engine.formulas.model import Formula
 from iku_engine.reports.labels import Language
 from iku_engine.reports.to_coverage import to_coverage
 from iku_engine.scales import Scale, find_gaps, find_overlaps
-from iku_engine.testing import check_examples
+from iku_engine.testing import Law, check_examples, laws_of
 from iku_plugin_kemenkop import FORMULAS
-from iku_plugin_kemenkop.aspects import ASPECTS, PERDEP06, ratios_of
+from iku_plugin_kemenkop.aspects import ASPECTS, PERDEP06, TOTAL, ratios_of
 from iku_plugin_kemenkop.data import items, rows
 from iku_plugin_kemenkop.management import PARTS
 from iku_plugin_kemenkop.out_of_table import FUNCTIONS
@@ -240,6 +240,18 @@ def test_highest_scores_are_those_of_the_tables_and_make_100() -> None:
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula.name)
 def test_examples_hold(formula: Formula) -> None:
     assert check_examples(formula, [*BUILT_IN, *FORMULAS, *FUNCTIONS]) == []
+
+
+def laws() -> Iterator[Law]:
+    """Those of one formula of each sort; the others differ by their tables alone."""
+    tried = (RATIOS[0].value, RATIOS[0].score, PARTS[0].score, ASPECTS[0].score, TOTAL)
+    for formula in tried:
+        yield from laws_of(formula, [*FORMULAS, *FUNCTIONS], SCALES)
+
+
+@pytest.mark.parametrize("law", [*laws()], ids=str)
+def test_law_holds(law: Law) -> None:
+    law.check()
 
 
 def test_every_item_is_described_and_used() -> None:

@@ -14,10 +14,9 @@ import iku_plugin_permendagri_86
 from iku_engine import Engine
 from iku_engine.cli import main
 from iku_engine.evaluation.model import Status
-from iku_engine.formulas.model import Formula, Function
 from iku_engine.results.model import Results
 from iku_engine.scales import Scale, find_gaps, find_overlaps
-from iku_engine.testing import check_examples, problems_of, read_case
+from iku_engine.testing import Law, laws_of, problems_of, read_case
 from iku_plugin_permendagri_86.evaluation_forms import FORMULAS
 from iku_plugin_permendagri_86.mean_achievement import MEAN_ACHIEVEMENT
 from iku_plugin_permendagri_86.nilai_capaian import METHODS
@@ -36,12 +35,16 @@ def test_case_holds(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula",
-    [*FORMULAS, MEAN_ACHIEVEMENT, VALUE, VALUE_NOT_READ, *METHODS],
-    ids=lambda f: f.name,
+    "law",
+    [
+        law
+        for one in (*FORMULAS, MEAN_ACHIEVEMENT, VALUE, VALUE_NOT_READ, *METHODS)
+        for law in laws_of(one, [VALUE, VALUE_NOT_READ])
+    ],
+    ids=str,
 )
-def test_examples_hold(formula: Formula | Function) -> None:
-    assert check_examples(formula, [VALUE, VALUE_NOT_READ]) == []
+def test_law_holds(law: Law) -> None:
+    law.check()
 
 
 def label(scale: Scale, value: Fraction) -> str:

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 import iku_plugin_skm
 from iku_engine import Engine
 from iku_engine.cli import main
-from iku_engine.formulas.model import Formula
 from iku_engine.results.model import Result
 from iku_engine.scales import Scale, find_gaps, find_overlaps
-from iku_engine.testing import check_examples
+from iku_engine.testing import Law, laws_of
 from iku_plugin_skm.grades import GRADES, SKM_2004, SKM_2017
 from iku_plugin_skm.index import ELEMENTS, SKM_CONVERTED, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
@@ -29,10 +28,12 @@ NAMES = [f"u{number}" for number in range(1, 10)]
 
 
 @pytest.mark.parametrize(
-    "formula", [SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST, SKM_CONVERTED], ids=lambda f: f.name
+    "law",
+    [law for one in (SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST, SKM_CONVERTED) for law in laws_of(one)],
+    ids=str,
 )
-def test_examples_hold(formula: Formula) -> None:
-    assert check_examples(formula) == []
+def test_law_holds(law: Law) -> None:
+    law.check()
 
 
 def test_there_are_nine_elements() -> None:
