@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     output_option,
     plugin_paths,
 )
@@ -27,6 +29,7 @@ from iku_engine.reports.escape import visible
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -36,6 +39,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Write the inputs that are lacking, as a CSV to fill in.
@@ -49,7 +53,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from iku_engine.reports.to_inputs import to_inputs, to_record_inputs
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         lacking = engine.needed_records(periods)

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from iku_engine.catalog.model import Catalog, Source
 from iku_engine.diagnostics import Diagnostics, Location, quoted
 from iku_engine.scales import Scale
+from iku_engine.sources.asked import asked_columns, record_key
 from iku_engine.sources.cells import FigureReader
+from iku_engine.sources.databases.connections import ConfigurationError
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.foreign import raised, table_of
 from iku_engine.sources.frame import frame_of
@@ -27,7 +29,7 @@ from iku_engine.sources.observations import (
 )
 from iku_engine.sources.protocol import Kind, Permitted, Table
 from iku_engine.sources.records import RecordReader
-from iku_engine.sources.tables import index_of, rows_of, with_subject
+from iku_engine.sources.tables import index_of, refused, rows_of, with_subject
 from iku_engine.sources.totals import check_totals
 
 
@@ -89,6 +91,8 @@ def _read_source(
     reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
 ) -> None:
     """Read one source; a plugin that raises in it leaves the source out, and is told."""
+    columns, key = asked_columns(reading.catalog, source), record_key(reading.catalog, source)
+    permitted = replace(permitted, columns=columns, key=key)
     kind = kind_of(source, kinds)
     if not isinstance(kind, Kind):
         for found in kind:
@@ -98,6 +102,8 @@ def _read_source(
     else:
         try:
             _read_with(kind, reading, source, permitted)
+        except ConfigurationError as mistake:
+            reading.findings.keep(refused(mistake.refusal, source.location, source.id))
         except (Exception, SystemExit) as failure:  # a plugin may raise anything, in any row
             reading.findings.keep(raised(kind, source, failure))
 
