@@ -1,8 +1,8 @@
 """How the tests run: hypothesis profiles, chosen by the environment.
 
 `IKU_HYPOTHESIS=quick|ci` names the profile. Without it, `CI=true` means `ci`, anything else
-`quick`. The `ci` profile searches three times as long and always the same cases, so that a failure
-there is seen again by whoever looks into it.
+`quick`. The `ci` profile searches three times as long, the laws of `tests/laws.py` ten times, and
+always the same cases, so that a failure there is seen again by whoever looks into it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "ci",
-    max_examples=300,
+    max_examples=1000,
     deadline=None,
     derandomize=True,
     print_blob=True,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docs.tools.workbooks import workbook_of
 from iku_engine import Diagnostic, Engine
-from iku_engine.testing import read_plain
+from iku_engine.testing.cases import read_plain
 
 CASES = Path(__file__).parents[2] / "tests" / "cases" / "diagnostics"
 DEFINITIONS = "iku.yaml"

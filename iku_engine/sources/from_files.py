@@ -13,6 +13,7 @@ from iku_engine.diagnostics import Diagnostics, Location, quoted
 from iku_engine.scales import Scale
 from iku_engine.sources.cells import FigureReader
 from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.foreign import raised, table_of
 from iku_engine.sources.frame import frame_of
 from iku_engine.sources.grades import grades_of
 from iku_engine.sources.kinds import BUILT_IN, kind_of
@@ -76,15 +77,33 @@ def read_data(
 def read_table(
     source: Source, permitted: Permitted, kinds: Sequence[Kind] = BUILT_IN
 ) -> Table | Diagnostics:
-    """The table of a source, by the reader of its kind; diagnostics where there is none."""
+    """The table of a source, by the reader of its kind; diagnostics where there is none.
+
+    Raises what the reader of a plugin raises, `TypeError` where it gives no table.
+    """
     kind = kind_of(source, kinds)
-    return kind.read(source, permitted) if isinstance(kind, Kind) else kind
+    return table_of(kind, source, permitted) if isinstance(kind, Kind) else kind
 
 
 def _read_source(
     reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
 ) -> None:
-    table = read_table(source, permitted, kinds)
+    """Read one source; a plugin that raises in it leaves the source out, and is told."""
+    kind = kind_of(source, kinds)
+    if not isinstance(kind, Kind):
+        for found in kind:
+            reading.findings.keep(found)
+    elif kind.is_built_in:
+        _read_with(kind, reading, source, permitted)
+    else:
+        try:
+            _read_with(kind, reading, source, permitted)
+        except (Exception, SystemExit) as failure:  # a plugin may raise anything, in any row
+            reading.findings.keep(raised(kind, source, failure))
+
+
+def _read_with(kind: Kind, reading: _Reading, source: Source, permitted: Permitted) -> None:
+    table = table_of(kind, source, permitted)
     for found in table if isinstance(table, tuple) else table.remarks:
         reading.findings.keep(with_subject(found, source.id))
     if not isinstance(table, tuple):

@@ -21,6 +21,9 @@ from iku_engine.diagnostics import Diagnostics, Location
 from iku_engine.sources.findings import Refusal
 from iku_engine.sources.model import Origin
 
+BUILT_IN = "iku-engine"
+"""The origin of the kinds of the engine itself."""
+
 
 class Digits(str):
     """An exact number as text with a decimal point, whatever format the source declares.
@@ -137,10 +140,15 @@ Reader: TypeAlias = Callable[[Source, Permitted], Table | Diagnostics]
 class Kind:
     """A kind of data: the word for it in a definition, its reader, the suffixes of its files.
 
-    `origin` says who brings it, for messages.
+    `origin` says who brings it, for messages; a plugin leaves it to the engine.
     """
 
     name: str
     read: Reader
     suffixes: tuple[str, ...] = ()
-    origin: str = "iku-engine"
+    origin: str = BUILT_IN
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is a kind of the engine itself."""
+        return self.origin == BUILT_IN

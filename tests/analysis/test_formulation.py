@@ -25,6 +25,7 @@ from iku_engine.language.formulation import read_formulation
 from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Node
 from iku_engine.language.to_text import to_text
+from tests.definitions.reading import plugins_of
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 
@@ -61,7 +62,7 @@ MALFORMED = {
 
 @cache
 def shipped(name: str) -> Engine:
-    return Engine.open(DEFINITIONS / name, discover=False)
+    return Engine.open(DEFINITIONS / name, plugins=plugins_of(name), discover=False)
 
 
 def judged(engine: Engine) -> dict[str, Judgement]:

@@ -22,7 +22,6 @@ from iku_engine.evaluation.model import Outcome
 from iku_engine.sentences import said
 from tests.analysis.formulas import (
     NOW,
-    SOLVING,
     branching_texts,
     engine_of,
     figures,
@@ -30,6 +29,7 @@ from tests.analysis.formulas import (
     run_of,
     text_of,
 )
+from tests.laws import SOLVING
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 A = InputCell("a", NOW)
