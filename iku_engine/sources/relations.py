@@ -1,0 +1,70 @@
+"""Tables that stay where they are: asked by statements instead of being read row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from iku_engine.sources.protocol import CellValue
+
+Ask: TypeAlias = Callable[[str], Sequence[Sequence[object]]]
+"""Runs one statement that reads, and gives all rows of its answer."""
+
+
+class RelationError(Exception):
+    """A statement that the database did not answer; the text says nothing of where it is."""
+
+
+class ColumnKind(StrEnum):
+    """What a column holds, as far as that matters for exact arithmetic."""
+
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class RelationColumn:
+    """A column as the database declares it; `scale` are the decimals that all its figures have.
+
+    It is None where the column does not say. `varies` tells that the database lets any cell be
+    of another type than the column.
+    """
+
+    name: str
+    kind: ColumnKind
+    scale: int | None = None
+    varies: bool = False
+
+
+class Relation(Protocol):
+    """One table that can be asked by statements, in one dialect of SQL."""
+
+    @property
+    def name(self) -> str:
+        """What diagnostics call it."""
+
+    @property
+    def dialect(self) -> str:
+        """`duckdb`, `postgres` or `sqlite`."""
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        """The parts of its name, the schema first."""
+
+    @property
+    def columns(self) -> Mapping[str, RelationColumn]:
+        """Its columns by the names that a source declares."""
+
+    def opened(self) -> AbstractContextManager[Ask]:
+        """A connection that sees the data as they are at one moment.
+
+        Raises `RelationError` where there is none, and `Ask` where a statement is refused.
+        """
+
+    def cell(self, value: object) -> CellValue:
+        """What a value of an answer is as the cell of a row."""
