@@ -102,11 +102,14 @@ def source_of(id_: str, form: SourceForm, definition: Definition, context: FileC
     return source if form.missing is None else replace(source, missing=tuple(form.missing))
 
 
+_OF_FILES = frozenset({"csv", "duckdb", "parquet", "sqlite", "xlsx"})
+
+
 def _require_a_place(
     id_: str, form: SourceForm, definition: Definition, context: FileContext
 ) -> None:
     """Report a source that names no file, no connection and no kind that needs neither."""
-    given = form.kind if form.kind not in ("csv", "xlsx") else None
+    given = form.kind if form.kind not in _OF_FILES else None
     if form.file is None and form.connection is None and given is None:
         message = f"the source {quoted(id_)} has no `file`"
         advice = "write the path of the data file, relative to the folder of this file"

@@ -10,8 +10,10 @@ import click
 
 from iku_engine.cli.options import (
     EXISTING,
+    Access,
     allowed_folders,
     as_of_option,
+    data_access,
     format_option,
     language_option,
     plugin_paths,
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 @as_of_option
 @plugin_paths
 @allowed_folders
-def command(
+@data_access
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
     fit: bool,
     form: str,
@@ -39,6 +42,7 @@ def command(
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
 ) -> None:
     """Report every mistake in definitions and data.
 
@@ -52,7 +56,8 @@ def command(
 
     with usage():
         engines = [
-            Engine.open(path, plugins=plugins, allowed=allowed, as_of=as_of) for path in paths
+            Engine.open(path, plugins=plugins, allowed=allowed, as_of=as_of, **access)
+            for path in paths
         ]
         found = in_file_order(one for engine in engines for one in engine.check())
     if fit:

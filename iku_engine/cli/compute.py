@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     format_option,
     language_option,
     output_option,
@@ -55,6 +57,7 @@ from iku_engine.cli.output import (
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -70,6 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Compute the table: target, actual and achievement a year.
@@ -84,7 +88,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if manifest is not None and manifest == output:
         raise click.UsageError("--manifest and --output name the same file")
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
         keep_sources(engine.catalog, output)
         keep_sources(engine.catalog, manifest)
     with asked_of(engine):

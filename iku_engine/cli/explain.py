@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     format_option,
     language_option,
     place_option,
@@ -39,6 +41,7 @@ from iku_engine.periods import Period
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -51,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Show where one figure comes from, down to the cells.
@@ -70,7 +74,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     with usage():
         when = _period(period)
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
     with asked_of(engine):
         explanation, found = engine.explain_with_findings(indicator, when, place)
     names = Names.of(engine.catalog)

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     output_option,
     plugin_paths,
 )
@@ -24,14 +26,16 @@ from iku_engine.cli.output import asked_of, finish, keep_sources, report, say, u
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
     periods: str | None,
     output: Path | None,
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Write the inputs that are lacking, as a CSV to fill in.
@@ -43,7 +47,9 @@ def command(
     from iku_engine.reports.to_inputs import to_inputs
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         needed = engine.needed_inputs(periods)

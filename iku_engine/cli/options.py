@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, cast
 
 import click
 
@@ -41,6 +42,32 @@ def allowed_folders(function: Decorated) -> Decorated:
         multiple=True,
         help="A folder outside the catalog that its data may be read from. Repeatable.",
     )(function)
+
+
+class Access(TypedDict):
+    """What reading data may do beyond opening the catalog's files; arguments of `Engine.open`."""
+
+    allow_query: bool
+    offline: bool
+
+
+def data_access(function: Decorated) -> Decorated:
+    """`--allow-query` and `--offline`, as the one argument `access`."""
+
+    @functools.wraps(function)
+    def packed(*args: object, allow_query: bool, offline: bool, **others: object) -> object:
+        access = Access(allow_query=allow_query, offline=offline)
+        return function(*args, access=access, **others)
+
+    asked = click.option("--offline", is_flag=True, help="Ask no server for data.")(packed)
+    return cast(
+        Decorated,
+        click.option(
+            "--allow-query",
+            is_flag=True,
+            help="Run the queries that sources of databases hold; they can only read.",
+        )(asked),
+    )
 
 
 def place_option(function: Decorated) -> Decorated:

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     format_option,
     language_option,
     output_option,
@@ -52,6 +54,7 @@ from iku_engine.cli.output import (
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -66,6 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Print a form in which agencies publish.
@@ -83,7 +87,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if locale is not None and form != "csv":
         raise click.UsageError("--locale is for csv: tables and pages follow --lang")
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         results, plan, found = engine.filled(periods, owners=owners, to_date=to_date)

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     language_option,
     place_option,
     plugin_paths,
@@ -27,6 +29,7 @@ from iku_engine.cli.output import asked_of, finish, report, usage, write
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -37,6 +40,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Show which input moves an indicator most.
@@ -51,7 +55,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from iku_engine.reports.to_sensitivity import to_sensitivity
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
     with asked_of(engine):
         answer = sensitivity(*engine.question(indicator, period, place))
     write(to_sensitivity(answer, Names.of(engine.catalog), Language(language)))

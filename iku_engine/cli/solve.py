@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     language_option,
     place_option,
     plugin_paths,
@@ -36,6 +38,7 @@ from iku_engine.cli.output import asked_of, finish, report, usage, write
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -48,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Say which value of an input meets the target.
@@ -72,7 +76,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             wanted = parse_decimal(goal) if goal is not None else None
         except ValueError as mistake:
             raise UsageError(f"--goal: {mistake}") from None
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
     with asked_of(engine):
         asked = engine.question(indicator, period, place)
         if len(unknowns) == 2:

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import (
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
     catalog_path,
+    data_access,
     format_option,
     language_option,
     output_option,
@@ -37,6 +39,7 @@ from iku_engine.cli.output import (
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path,
@@ -48,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Show the targets: printed, by a rule, in force, replaced.
@@ -60,7 +64,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from iku_engine.reports.labels import Language
 
     with usage():
-        engine = Engine.open(path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of)
+        engine = Engine.open(
+            path, plugins=plugins, allowed=allowed, keep=keep, as_of=as_of, **access
+        )
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         promised = engine.promised(periods, indicators=indicators)

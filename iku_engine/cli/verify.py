@@ -9,9 +9,11 @@ import click
 
 from iku_engine.cli.options import (
     EXISTING,
+    Access,
     allowed_folders,
     as_of_option,
     cache_option,
+    data_access,
     format_option,
     language_option,
     output_option,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 @as_of_option
 @plugin_paths
 @allowed_folders
+@data_access
 @cache_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     manifest: Path,
@@ -46,6 +49,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     plugins: tuple[Path, ...],
     allowed: tuple[Path, ...],
+    access: Access,
     keep: bool,
 ) -> None:
     """Compute a recorded run again and say what changed.
@@ -63,7 +67,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         recorded = _read(manifest)
         day = as_of or recorded.setting.options.as_of or None
         where = path or manifest.parent / recorded.setting.catalog
-        engine = Engine.open(where, plugins=plugins, allowed=allowed, keep=keep, as_of=day)
+        engine = Engine.open(
+            where, plugins=plugins, allowed=allowed, keep=keep, as_of=day, **access
+        )
         keep_sources(engine.catalog, output)
     with asked_of(engine):
         found = engine.verify(recorded)

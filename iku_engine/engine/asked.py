@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from iku_engine.diagnostics import did_you_mean, quoted
 from iku_engine.errors import UsageError
 from iku_engine.periods import Period, parse_periods
+
+if TYPE_CHECKING:
+    from iku_engine.sources.protocol import Permitted
 
 
 def day_of(as_of: date | str | None) -> date | None:
@@ -32,6 +36,17 @@ def periods_of(text: str) -> tuple[Period, ...]:
         return parse_periods(text)
     except ValueError as mistake:
         raise UsageError(f"{quoted(text)} is no period: {mistake}") from None
+
+
+def permitted_use(
+    connections: Mapping[str, Mapping[str, str]] | None, *, allow_query: bool, offline: bool
+) -> Permitted:
+    """What readers of data may use; without `connections`, those of the user."""
+    from iku_engine.sources.databases.configuration import UserConnections
+    from iku_engine.sources.protocol import Permitted
+
+    known = UserConnections() if connections is None else connections
+    return Permitted(connections=known, allow_query=allow_query, offline=offline)
 
 
 def require_known(asked: Sequence[str], known: Iterable[str], what: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iku_engine.diagnostics import Diagnostics, in_file_order
-from iku_engine.engine.asked import day_of, periods_of, require_known
+from iku_engine.engine.asked import day_of, periods_of, permitted_use, require_known
 from iku_engine.engine.bound import BoundCatalog, Plugins, bound, kept_or_read, read
 from iku_engine.errors import UsageError
 from iku_engine.periods import Period
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from iku_engine.results.promises import PromisedPeriod
     from iku_engine.results.verification import Verification
     from iku_engine.sources.model import Data
+    from iku_engine.sources.protocol import Permitted
 
 
 class Engine:
@@ -41,6 +42,7 @@ class Engine:
         allowed: Sequence[Path] = (),
         *,
         as_of: date | str | None = None,
+        permitted: Permitted | None = None,
     ) -> None:
         self.as_of: date | None = day_of(as_of)
         self.catalog: Catalog = bound.catalog
@@ -51,9 +53,10 @@ class Engine:
         self.diagnostics: Diagnostics = in_file_order((*plugins.diagnostics, *bound.diagnostics))
         self._allowed = tuple(allowed)
         self._data: Data | None = None
+        self._permitted = permitted
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - what is read, and what may be used in reading it
         cls,
         path: str | Path,
         *,
@@ -62,21 +65,27 @@ class Engine:
         discover: bool = True,
         keep: bool = False,
         as_of: date | str | None = None,
+        connections: Mapping[str, Mapping[str, str]] | None = None,
+        allow_query: bool = False,
+        offline: bool = False,
     ) -> Engine:
         """Read a folder of definitions or one file.
 
         `allowed` are folders besides the catalog's own in which data files may lie. With
         `keep`, what the definitions were bound to is kept in the user's cache folder, and an
         unchanged catalog is taken from there. `as_of` goes back to a day: what was published
-        or decreed after it does not exist. Raises `UsageError` where nothing is at the path
-        and for a day that cannot be read; everything else is in `diagnostics`.
+        or decreed after it does not exist. `connections` are the settings of databases by alias,
+        without it those that the user has configured; a `query` of a source runs only with
+        `allow_query`; with `offline` no server is asked. Raises `UsageError` where nothing is at
+        the path and for a day that cannot be read; everything else is in `diagnostics`.
         """
         where = Path(path)
         if not where.exists():
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
         bound = kept_or_read(where, loaded, plugins) if keep else read(where, loaded)
-        return cls(bound, loaded, allowed, as_of=as_of)
+        use = permitted_use(connections, allow_query=allow_query, offline=offline)
+        return cls(bound, loaded, allowed, as_of=as_of, permitted=use)
 
     @classmethod
     def from_text(
@@ -106,7 +115,11 @@ class Engine:
             from iku_engine.sources.from_files import read_data
 
             self._data = read_data(
-                self.catalog, allowed=self._allowed, scales=self.scales, as_of=self.as_of
+                self.catalog,
+                allowed=self._allowed,
+                scales=self.scales,
+                as_of=self.as_of,
+                permitted=self._permitted,
             )
         return self._data
 

@@ -283,10 +283,13 @@ class Writer:
         match origin.spot:
             case SheetCell(sheet, cell):
                 return label("explain.at_cell", self.language, sheet=sheet, cell=cell)
-            case TableKey(table, key) if table or key:
-                parts = [label("explain.at_table", self.language, table=table)] * bool(table)
-                parts += [label("explain.at_key", self.language, name=key)] * bool(key)
-                return ", ".join(parts)
+            case TableKey(table, key):
+                named = label("explain.at_key", self.language, name=key) if key else ""
+                in_table = [label("explain.at_table", self.language, table=table)] * bool(table)
+                return ", ".join([*in_table, named or self._at_row(origin)])
+        return self._at_row(origin)
+
+    def _at_row(self, origin: Origin) -> str:
         return label("explain.at_row", self.language, row=str(origin.row))
 
     def _reasons(self, reasons: Sequence[Reason]) -> Iterator[_Pair]:

@@ -213,7 +213,7 @@ def _sources(catalog: Catalog, data: Data) -> Iterator[UsedFile]:
     known = {one.source for one in read}
     for declared in catalog.sources.values():
         if declared.id not in known:
-            yield UsedFile(declared.file.text.strip(), "", declared.id)
+            yield UsedFile(declared.connection or declared.file.text.strip(), "", declared.id)
 
 
 def _every(data: Data) -> Iterator[tuple[FigureKey, Figure]]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from iku_engine.catalog.model import Catalog, Source
 from iku_engine.diagnostics import Diagnostics, Location, quoted
 from iku_engine.scales import Scale
+from iku_engine.sources.asked import asked_columns, record_key
 from iku_engine.sources.cells import FigureReader
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import frame_of
@@ -84,7 +85,9 @@ def read_table(
 def _read_source(
     reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
 ) -> None:
-    table = read_table(source, permitted, kinds)
+    columns = asked_columns(reading.catalog, source)
+    key = record_key(reading.catalog, source)
+    table = read_table(source, replace(permitted, columns=columns, key=key), kinds)
     for found in table if isinstance(table, tuple) else table.remarks:
         reading.findings.keep(with_subject(found, source.id))
     if not isinstance(table, tuple):

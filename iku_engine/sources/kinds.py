@@ -27,9 +27,37 @@ def _read_xlsx(source: Source, permitted: Permitted) -> Table | Diagnostics:
     return read_xlsx(source, permitted)
 
 
+def _read_sqlite(source: Source, permitted: Permitted) -> Table | Diagnostics:
+    from iku_engine.sources.from_sqlite import read_sqlite  # noqa: PLC0415
+
+    return read_sqlite(source, permitted)
+
+
+def _read_duckdb(source: Source, permitted: Permitted) -> Table | Diagnostics:
+    from iku_engine.sources.from_duckdb import read_duckdb  # noqa: PLC0415
+
+    return read_duckdb(source, permitted)
+
+
+def _read_parquet(source: Source, permitted: Permitted) -> Table | Diagnostics:
+    from iku_engine.sources.from_parquet import read_parquet  # noqa: PLC0415
+
+    return read_parquet(source, permitted)
+
+
+def _read_postgresql(source: Source, permitted: Permitted) -> Table | Diagnostics:
+    from iku_engine.sources.from_postgresql import read_postgresql  # noqa: PLC0415
+
+    return read_postgresql(source, permitted)
+
+
 BUILT_IN: tuple[Kind, ...] = (
     Kind("csv", _read_csv, (".csv", ".tsv", ".txt")),
     Kind("xlsx", _read_xlsx, (".xlsx", ".xlsm")),
+    Kind("sqlite", _read_sqlite, (".sqlite", ".sqlite3", ".db")),
+    Kind("duckdb", _read_duckdb, (".duckdb", ".ddb")),
+    Kind("parquet", _read_parquet, (".parquet", ".pq")),
+    Kind("postgresql", _read_postgresql),
 )
 """The kinds of the engine itself; the first one reads files of any other suffix."""
 
@@ -43,8 +71,19 @@ def kind_of(source: Source, kinds: Iterable[Kind] = BUILT_IN) -> Kind | Diagnost
     if source.kind:
         named = next((kind for kind in known if kind.name == source.kind), None)
         return named or (refused(_unknown(source.kind, known), source.location, source.id),)
+    if source.connection:
+        return (refused(_unsaid(source, known), source.location, source.id),)
     suffix = PurePosixPath(source.file.text.strip().replace("\\", "/")).suffix.lower()
     return next((kind for kind in known if suffix in kind.suffixes), BUILT_IN[0])
+
+
+def _unsaid(source: Source, kinds: list[Kind]) -> Refusal:
+    names = dict.fromkeys(kind.name for kind in kinds)
+    return Refusal(
+        "IKU422",
+        f"the source `{source.id}` names a connection and not its kind",
+        f"write `kind` beside it: {', '.join(quoted(name) for name in names)}",
+    )
 
 
 def _unknown(word: str, kinds: list[Kind]) -> Refusal:

@@ -79,8 +79,8 @@ class Origin:
             case SheetCell(sheet, cell):
                 return f"sheet {sheet}, cell {cell}"
             case TableKey(table, key):
-                parts = [f"table {table}"] * bool(table) + [f"key {key}"] * bool(key)
-                return ", ".join(parts) or f"row {self.row}"
+                named = f"key {key}" if key else f"row {self.row}"
+                return f"table {table}, {named}" if table else named
         return f"row {self.row}"
 
     def __str__(self) -> str:

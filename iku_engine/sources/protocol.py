@@ -111,22 +111,26 @@ class Table(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """What a reader may use, all of it from the user and never from a catalog.
+    """What a reader may use, all of it but the columns from the user and never from a catalog.
 
     Files are opened below `folder`, the catalog's own, or in one of the `allowed` folders.
     `connections` are addresses and credentials by alias; nothing of them is ever printed.
     `cache` is a folder of the user in which answers of services may be kept; `offline` says
-    that only those are asked. A query text runs only with `allow_query`.
+    that only those are asked. A query text runs only with `allow_query`. `columns` are those that
+    the catalog asks this source for, and `key` the one that names its records: what else a table
+    has need not be read.
     """
 
     folder: str = ""
     allowed: tuple[Path, ...] = ()
     connections: Mapping[str, Mapping[str, str]] = field(
-        default_factory=lambda: MappingProxyType({})
+        default_factory=lambda: MappingProxyType({}), repr=False
     )
     cache: Path | None = None
     allow_query: bool = False
     offline: bool = False
+    columns: tuple[str, ...] = ()
+    key: str = ""
 
 
 Reader: TypeAlias = Callable[[Source, Permitted], Table | Diagnostics]

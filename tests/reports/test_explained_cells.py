@@ -52,7 +52,7 @@ def test_a_figure_of_a_workbook_ends_in_its_cell(engine: Engine) -> None:
         (Origin("a.xlsx", "", 7, "x", SheetCell("D", "B7")), "lembar D, sel B7"),
         (Origin("gudang", "", 7, "x", TableKey("koperasi", "id 5")), "tabel koperasi, kunci id 5"),
         (Origin("https://layanan", "", 7, "x", TableKey("", "31;0;2022")), "kunci 31;0;2022"),
-        (Origin("gudang", "", 7, "x", TableKey("koperasi", "")), "tabel koperasi"),
+        (Origin("gudang", "", 7, "x", TableKey("koperasi", "")), "tabel koperasi, baris 7"),
         (Origin("gudang", "", 7, "x", TableKey("", "")), "baris 7"),
     ],
 )

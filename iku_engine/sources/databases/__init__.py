@@ -1,0 +1,1 @@
+"""What the kinds of data that live in databases share: connections, statements, results."""

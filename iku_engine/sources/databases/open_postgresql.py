@@ -1,0 +1,176 @@
+"""PostgreSQL, opened in a transaction that can only read, with a limit on every wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from iku_engine.catalog.model import Source
+from iku_engine.diagnostics import quoted
+from iku_engine.sources.databases.bounds import CONNECT_SECONDS, LOCK_SECONDS, SECONDS
+from iku_engine.sources.databases.connections import settings_of
+from iku_engine.sources.databases.refusing import RefusedDatabaseError
+from iku_engine.sources.protocol import Permitted
+
+if TYPE_CHECKING:
+    import psycopg
+
+Connection = "psycopg.Connection[tuple[Any, ...]]"
+
+_PARAMETERS = frozenset(
+    {
+        "channel_binding", "connect_timeout", "dbname", "gssencmode", "host", "hostaddr",
+        "krbsrvname", "passfile", "password", "port", "require_auth", "service", "sslcert",
+        "sslcrl", "sslkey", "sslmode", "sslnegotiation", "sslrootcert", "target_session_attrs",
+        "user",
+    }
+)  # fmt: skip
+"""What a connection may say; whatever else libpq knows could loosen what is set below."""
+
+_SETTINGS = (
+    "SET default_transaction_read_only = on",
+    f"SET statement_timeout = '{SECONDS}s'",
+    f"SET lock_timeout = '{LOCK_SECONDS}s'",
+    f"SET idle_in_transaction_session_timeout = '{SECONDS}s'",
+    "SET datestyle = 'ISO, YMD'",
+    "SET timezone = 'UTC'",
+    "SET bytea_output = 'hex'",
+    "SET extra_float_digits = 1",
+)
+
+
+@contextmanager
+def open_postgresql(
+    source: Source, permitted: Permitted
+) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection to the database of a source, inside a read-only transaction of its own.
+
+    It sees the database as it was at one moment, and is rolled back and closed at the end. Raises
+    `RefusedDatabaseError`, also for what goes wrong while it is used.
+    """
+    library = _library(source)
+    if permitted.offline:
+        message = f"the server of {quoted(source.connection)} is not asked: this run is offline"
+        raise RefusedDatabaseError("IKU427", message, "leave out `--offline`")
+    settings = settings_of(source, permitted, "postgresql")
+    connection = _connected(library, settings, source)
+    try:
+        yield connection
+    except library.Error as failure:
+        raise refused_by_postgresql(failure, source) from None
+    finally:
+        # Not as a context manager: that would log the address where the server has gone.
+        with suppress(library.Error):
+            connection.close()
+
+
+def _connected(
+    library: ModuleType, settings: Mapping[str, str], source: Source
+) -> psycopg.Connection[tuple[Any, ...]]:
+    parameters = _parameters(settings, source)
+    try:
+        connection: psycopg.Connection[tuple[Any, ...]] = library.connect(**parameters)
+    except library.Error as failure:
+        raise _refused_connection(failure, source) from None
+    try:
+        connection.read_only = True
+        connection.isolation_level = library.IsolationLevel.REPEATABLE_READ
+        for setting in _SETTINGS:
+            connection.execute(setting.encode())
+    except library.Error as failure:
+        with suppress(library.Error):
+            connection.close()
+        raise refused_by_postgresql(failure, source) from None
+    return connection
+
+
+def _parameters(settings: Mapping[str, str], source: Source) -> dict[str, str]:
+    import psycopg  # noqa: PLC0415 - an extra
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
+    shown = quoted(source.connection)
+    found = dict(settings)
+    if url := found.pop("url", ""):
+        try:
+            found = {key: str(one) for key, one in conninfo_to_dict(url).items()} | found
+        except psycopg.Error:
+            message = f"the address of the connection {shown} cannot be read"
+            help_text = "it is written `postgresql://user@host:port/database`"
+            raise RefusedDatabaseError("IKU426", message, help_text) from None
+    for name in found:
+        if name not in _PARAMETERS:
+            message = f"the connection {shown} has a setting that is not taken: {quoted(name)}"
+            help_text = "besides `kind` and `url` it may have those of libpq that say where and who"
+            raise RefusedDatabaseError("IKU426", message, help_text, (name, _PARAMETERS))
+    return {
+        "connect_timeout": str(CONNECT_SECONDS),
+        **found,
+        "client_encoding": "UTF8",
+        "application_name": "iku-engine",
+        "tcp_user_timeout": str(SECONDS * 1000),
+    }
+
+
+def _refused_connection(failure: psycopg.Error, source: Source) -> RefusedDatabaseError:
+    """Why there is no connection, as far as it can be said without the address."""
+    shown = quoted(source.connection)
+    text = str(failure)
+    asked = failure.pgconn
+    if (
+        "password authentication failed" in text
+        or "no password supplied" in text
+        or (asked is not None and asked.needs_password)
+    ):
+        message = f"the server of {shown} refuses the user or the password"
+        help_text = (
+            "set them in the configuration of the connection, in `~/.pgpass` or `PGPASSWORD`"
+        )
+        return RefusedDatabaseError("IKU427", message, help_text)
+    if "does not exist" in text:
+        message = f"the server of {shown} has no such database, or no such user"
+        help_text = "check `dbname` and `user` in the configuration of the connection"
+        return RefusedDatabaseError("IKU427", message, help_text)
+    if "FATAL" in text:
+        message = f"the server of {shown} refuses the connection"
+        return RefusedDatabaseError("IKU427", message, "ask who runs it, or try later")
+    message = f"the server of {shown} does not answer"
+    help_text = "check that it runs, and `host` and `port` in the configuration of the connection"
+    return RefusedDatabaseError("IKU427", message, help_text)
+
+
+_REFUSED: Mapping[str, tuple[str, str, str]] = {
+    "57014": ("IKU430", f"reading {{}} took more than {SECONDS} seconds", "index the table"),
+    "55P03": ("IKU427", "{} is locked by another program", "run again when that has ended"),
+    "42501": ("IKU430", "the user of {} may not read this", "ask for the right to read it"),
+    "25006": ("IKU430", "a query of {} would change something", "a query is one `SELECT`"),
+    "42601": ("IKU430", "a query of {} is not one statement that reads", "it is one `SELECT`"),
+}
+"""By the SQLSTATE: the code, the message and the help."""
+
+
+def refused_by_postgresql(failure: psycopg.Error, source: Source) -> RefusedDatabaseError:
+    """What a failure of PostgreSQL means for a source, without repeating its message."""
+    shown = quoted(source.connection)
+    state = failure.sqlstate or ""
+    if state in _REFUSED:
+        code, message, help_text = _REFUSED[state]
+        return RefusedDatabaseError(code, message.format(shown), help_text)
+    if not state or state[:2] in {"08", "57"}:
+        message = f"the server of {shown} has gone away"
+        return RefusedDatabaseError("IKU427", message, "check that it runs, and run again")
+    return RefusedDatabaseError(
+        "IKU430",
+        f"PostgreSQL cannot read {shown} in this way: SQLSTATE {state}",
+        "its manual says what the code means, in the appendix of error codes",
+    )
+
+
+def _library(source: Source) -> ModuleType:
+    try:
+        import psycopg  # noqa: PLC0415 - an extra
+    except ImportError:
+        message = f"reading {quoted(source.connection)} needs psycopg, which is not installed"
+        raise RefusedDatabaseError("IKU422", message, "install `iku-engine[postgresql]`") from None
+    return psycopg
