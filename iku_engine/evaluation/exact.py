@@ -50,10 +50,10 @@ class ExactEvaluation:
         self._finer: ExactEvaluation | None = None
         self.figures = Figures(binding, data, window)
         self.binding = self.figures.binding
-        self.records = RecordSets(self.binding, data, self.opaque)
+        self.findings: list[Diagnostic] = []
+        self.records = RecordSets(self.binding, data, self.opaque, self.findings)
         self.promises = Promises(self, as_of)
         self.over_periods = OverPeriods(self, window)
-        self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
         self._reductions: dict[tuple[int, Period, Place], Outcome] = {}
         self._raised: set[str] = set()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from iku_engine.catalog.model import Catalog, Source
 from iku_engine.diagnostics import Diagnostics, Location, quoted
@@ -25,10 +27,15 @@ from iku_engine.sources.observations import (
     has_value_columns,
     series_in,
 )
+from iku_engine.sources.on_demand import RecordsOnDemand
 from iku_engine.sources.protocol import Kind, Permitted, Table
 from iku_engine.sources.records import RecordReader
+from iku_engine.sources.surveys import surveyed
 from iku_engine.sources.tables import index_of, rows_of, with_subject
 from iku_engine.sources.totals import check_totals
+
+if TYPE_CHECKING:
+    from iku_engine.sources.survey import Survey
 
 
 @dataclass(slots=True)
@@ -42,6 +49,10 @@ class _Reading:
     scales: Mapping[str, Scale]
     observations: dict[Key, Observation] = field(default_factory=dict)
     records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    surveys: dict[str, Survey] = field(default_factory=dict)
+    waiting: dict[str, Callable[[], tuple[Record, ...]]] = field(default_factory=dict)
+    row_by_row: dict[str, str] = field(default_factory=dict)
+    late: dict[str, Diagnostics] = field(default_factory=dict)
 
 
 def read_data(
@@ -66,11 +77,19 @@ def read_data(
     use = replace(permitted or Permitted(), folder=catalog.folder, allowed=tuple(allowed))
     for source in catalog.sources.values():
         _read_source(reading, source, kinds, use)
+    read = {
+        record_set: reading.records.get(record_set, ())
+        for record_set in catalog.records
+        if record_set not in reading.waiting
+    }
     return Data(
         reading.observations,
-        {record_set: reading.records.get(record_set, ()) for record_set in catalog.records},
+        RecordsOnDemand(read, reading.waiting) if reading.waiting else read,
         reading.members.by_dimension(),
         reading.findings.diagnostics(),
+        reading.surveys,
+        reading.row_by_row,
+        reading.late,
     )
 
 
@@ -87,7 +106,43 @@ def _read_source(
 ) -> None:
     columns = asked_columns(reading.catalog, source)
     key = record_key(reading.catalog, source)
-    table = read_table(source, replace(permitted, columns=columns, key=key), kinds)
+    use = replace(permitted, columns=columns, key=key)
+    if not _stays(reading, source, kinds, use):
+        _read_all(reading, source, kinds, use)
+
+
+def _stays(reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted) -> bool:
+    """Whether the records of a source stay where they live, and are read only on demand."""
+    kind = kind_of(source, kinds)
+    sets = [one.id for one in reading.catalog.records.values() if one.source == source.id]
+    if not isinstance(kind, Kind) or not sets:
+        return False
+    found = surveyed(reading.catalog, source, kind, permitted, reading.members)
+    if found.reason:
+        reading.row_by_row.update(dict.fromkeys(sets, found.reason))
+        return False
+
+    def read(name: str) -> tuple[Record, ...]:
+        own = _Reading(
+            reading.catalog,
+            Findings(),
+            Members(reading.catalog.dimensions),
+            reading.as_of,
+            reading.scales,
+        )
+        _read_all(own, source, kinds, permitted)
+        reading.late[name] = own.findings.diagnostics()
+        return own.records.get(name, ())
+
+    reading.surveys.update(found.surveys)
+    reading.waiting.update({name: partial(read, name) for name in sets})
+    return True
+
+
+def _read_all(
+    reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
+) -> None:
+    table = read_table(source, permitted, kinds)
     for found in table if isinstance(table, tuple) else table.remarks:
         reading.findings.keep(with_subject(found, source.id))
     if not isinstance(table, tuple):

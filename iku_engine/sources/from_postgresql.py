@@ -81,6 +81,16 @@ def _read(source: Source, permitted: Permitted) -> ResultTable:
 def _table(
     connection: psycopg.Connection[tuple[Any, ...]], source: Source, permitted: Permitted
 ) -> Answer:
+    _, table, columns = table_of(connection, source)
+    choice = chosen(columns, table, permitted, source.table)
+    _, rows = _answered(connection, printed(choice.statement))
+    return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
+
+
+def table_of(
+    connection: psycopg.Connection[tuple[Any, ...]], source: Source
+) -> tuple[int, tuple[str, ...], list[Column]]:
+    """The number and the full name of the table that a source names, and its columns."""
     found = None
     for schema, table in names_of_table(source.table):
         found = found or connection.execute(_FOUND, (table, schema, schema)).fetchone()
@@ -92,9 +102,7 @@ def _table(
         Column(name, key, Ordered(name, "C" if is_text else "") if is_ordered else None)
         for name, key, is_text, is_ordered in connection.execute(_COLUMNS, (number,))
     ]
-    choice = chosen(columns, tuple(parts), permitted, source.table)
-    _, rows = _answered(connection, printed(choice.statement))
-    return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
+    return number, tuple(parts), columns
 
 
 def _query(

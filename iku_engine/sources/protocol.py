@@ -14,12 +14,15 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import Diagnostics, Location
 from iku_engine.sources.findings import Refusal
 from iku_engine.sources.model import Origin
+
+if TYPE_CHECKING:
+    from iku_engine.sources.relations import Relation
 
 
 class Digits(str):
@@ -137,14 +140,21 @@ Reader: TypeAlias = Callable[[Source, Permitted], Table | Diagnostics]
 """Reads one kind of data; diagnostics where there is no table."""
 
 
+Relater: TypeAlias = "Callable[[Source, Permitted], Relation]"
+"""Makes a relation of a source; raises `RelationError` where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of data: the word for it in a definition, its reader, the suffixes of its files.
 
-    `origin` says who brings it, for messages.
+    `origin` says who brings it, for messages. `relate` gives data of the kind as a table that
+    can be asked by statements, where that is possible; `is_database` says that it is by default.
     """
 
     name: str
     read: Reader
     suffixes: tuple[str, ...] = ()
     origin: str = "iku-engine"
+    relate: Relater | None = None
+    is_database: bool = False

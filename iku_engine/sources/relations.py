@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Protocol, TypeAlias
 
+from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.protocol import CellValue
 
 Ask: TypeAlias = Callable[[str], Sequence[Sequence[object]]]
@@ -57,6 +60,10 @@ class Relation(Protocol):
         """The parts of its name, the schema first."""
 
     @property
+    def order(self) -> tuple[tuple[str, str], ...]:
+        """The columns in whose order its rows are read one by one, each with its collation."""
+
+    @property
     def columns(self) -> Mapping[str, RelationColumn]:
         """Its columns by the names that a source declares."""
 
@@ -68,3 +75,16 @@ class Relation(Protocol):
 
     def cell(self, value: object) -> CellValue:
         """What a value of an answer is as the cell of a row."""
+
+
+def whole_of(value: object) -> int:
+    """The whole number that an answer gives; 0 for no rows."""
+    if value is None:
+        return 0
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        found = Fraction(value)
+        if found.denominator == 1:
+            return found.numerator
+    raise Declined("the database answered with something that is no whole number")

@@ -7,10 +7,8 @@ whose figures are floats. What is left is a table of which each cell says the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from iku_engine.catalog.model import FieldKind, RecordSet, Source
@@ -22,8 +20,7 @@ from iku_engine.language.sql.statements import Statement, Step, printed
 from iku_engine.quantities import NumberFormat
 from iku_engine.sources import in_sql
 from iku_engine.sources.in_sql import NumberCell, TextReading, text_reading
-from iku_engine.sources.model import Record
-from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn
+from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn, whole_of
 from iku_engine.sources.surveyed_frames import Frames
 
 _LONGEST = 1_000  # signs of a text; readers have bounds of their own, all of them larger
@@ -35,8 +32,9 @@ _Looks: TypeAlias = dict[str, Sql]
 class Survey:
     """One record set of a table that was looked over, and how its cells are read in SQL.
 
-    `read` reads the records row by row, for what cannot be said in SQL. `looks` are the
-    statements of the survey with their answers, by which a change of the data is noticed.
+    `looks` are the
+    statements of the survey with their answers, by which a change of the data is noticed;
+    `answers` keeps those of other statements, each asked once.
     """
 
     relation: Relation
@@ -48,8 +46,8 @@ class Survey:
     numbers: Mapping[str, NumberCell]
     texts: Mapping[str, RelationColumn]
     reading: TextReading
-    read: Callable[[], tuple[Record, ...]]
     looks: tuple[tuple[str, Sequence[object]], ...] = ()
+    answers: dict[str, Sequence[Sequence[object]]] = field(default_factory=dict, compare=False)
 
 
 def survey(
@@ -58,7 +56,6 @@ def survey(
     record_set: RecordSet,
     frames: Frames,
     ask: Ask,
-    read: Callable[[], tuple[Record, ...]],
 ) -> Survey:
     """Look a record set over. Raises `Declined` with the reason why it is read row by row."""
     dialect = DIALECTS[relation.dialect]
@@ -75,7 +72,7 @@ def survey(
     numbers = looker.measured(key, texts, figures)
     _see_no_record_twice(looker, key, frames)
     return Survey(
-        relation, dialect, record_set, looker.count, key, frames, numbers, texts, reading, read,
+        relation, dialect, record_set, looker.count, key, frames, numbers, texts, reading,
         tuple(looker.looks),
     )  # fmt: skip
 
@@ -193,7 +190,8 @@ class _Looker:
         cell = in_sql.word(column, self.dialect)
         given = sql.opposite(in_sql.is_missing(cell, self.reading, self.dialect))
         form, also = (
-            sql.matches(cell, in_sql.figure_pattern(each), self.dialect) for each in (numbers, other)
+            sql.matches(cell, in_sql.figure_pattern(each), self.dialect)
+            for each in (numbers, other)
         )
         plain = sql.matches(cell, "[+-]?[0-9]+", self.dialect)
         whole, decimals = in_sql.number_parts(cell, numbers, self.dialect)
@@ -224,19 +222,6 @@ class _Looker:
 def of_other_type(column: RelationColumn, types: Sequence[str]) -> Sql:
     """Whether a cell of SQLite is of another type than these."""
     return sql.opposite(sql.one_of(sql.call("TYPEOF", in_sql.raw(column)), types))
-
-
-def whole_of(value: object) -> int:
-    """The whole number that an answer gives; 0 for no rows."""
-    if value is None:
-        return 0
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, Decimal) and value.is_finite():
-        found = Fraction(value)
-        if found.denominator == 1:
-            return found.numerator
-    raise Declined("the database answered with something that is no whole number")
 
 
 def _see_no_record_twice(looker: _Looker, key: RelationColumn, frames: Frames) -> None:

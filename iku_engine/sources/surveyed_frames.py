@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import Diagnostics, Location
 from iku_engine.language.sql import expressions as sql
+from iku_engine.language.sql import statements
 from iku_engine.language.sql.dialects import DIALECTS, Declined
+from iku_engine.language.sql.expressions import Sql
 from iku_engine.language.sql.statements import Statement, Step, printed
 from iku_engine.periods import Period
 from iku_engine.places import Place
@@ -18,10 +20,12 @@ from iku_engine.sources.frame import frame_of
 from iku_engine.sources.members import Members
 from iku_engine.sources.model import Mark, Origin
 from iku_engine.sources.protocol import BadRow, CellValue, Row
-from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn
+from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn, whole_of
 
 MOST_FRAMES = 100_000
 """How many periods and places a table may have that is reduced where it is."""
+
+_ROWS = "the rows"
 
 RawFrame = tuple[object, ...]
 """The cells that say where a row stands, as the database gives them."""
@@ -83,21 +87,41 @@ def surveyed_frames(relation: Relation, source: Source, members: Members, ask: A
         if column.kind not in {ColumnKind.TEXT, ColumnKind.WHOLE}:
             raise Declined(f"the column `{name}` is neither text nor a whole number")
         columns.append(column)
-    found = _read(_asked(relation, columns, ask), relation, source, members)
+    ordered = any(not members.are_declared(one) for one in source.dimensions)
+    asked = _asked(relation, columns, ask, ordered=ordered)
+    found = _read(asked, relation, source, members)
     return Frames(tuple(columns), tuple(source.dimensions), found)
 
 
-def _asked(relation: Relation, columns: Sequence[RelationColumn], ask: Ask) -> list[RawFrame]:
+def _asked(
+    relation: Relation, columns: Sequence[RelationColumn], ask: Ask, *, ordered: bool
+) -> list[RawFrame]:
+    """Every combination of cells, where `ordered` as they first occur in rows read one by one."""
     dialect = DIALECTS[relation.dialect]
     listed = [
         (f"{number}", in_sql.grouped(in_sql.raw(one), one, dialect))
         for number, one in enumerate(columns, 1)
     ]
-    step = Step(listed, relation.table, distinct=True, limit=MOST_FRAMES + 1)
-    found = [tuple(row) for row in ask(printed(Statement(step), dialect))]
+    before: list[tuple[str, Step]] = []
+    table: Sequence[str] = relation.table
+    order: list[tuple[str, Sql]] = []
+    if ordered:
+        rows = [sql.collated(sql.column(name), how) for name, how in relation.order]
+        position = statements.position([], rows, dialect)
+        before = [(_ROWS, Step([*listed, (_ROWS, position)], relation.table))]
+        table, order = [_ROWS], [(_ROWS, statements.least(sql.column(_ROWS)))]
+        listed = [
+            (name, in_sql.grouped(sql.column(name), one, dialect))
+            for (name, _), one in zip(listed, columns, strict=True)
+        ]
+    group = [one for _, one in listed]
+    step = Step([*listed, *order], table, group=group, limit=MOST_FRAMES + 1)
+    found = [tuple(row) for row in ask(printed(Statement(step, before), dialect))]
     if len(found) > MOST_FRAMES:
         raise Declined(f"there are more than {MOST_FRAMES} periods and places")
-    return sorted(found, key=lambda one: [str(value) for value in one])
+    if order:
+        return [row[:-1] for row in sorted(found, key=lambda row: whole_of(row[-1]))]
+    return sorted(found, key=lambda row: [str(value) for value in row])
 
 
 def _read(

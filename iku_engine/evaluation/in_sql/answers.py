@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from iku_engine.evaluation.inexact import reduced
 from iku_engine.evaluation.model import Outcome, Reason, undefined
 from iku_engine.evaluation.sums import deviation_from
 from iku_engine.language.sql.dialects import Declined
-from iku_engine.sources.survey import whole_of
+from iku_engine.sources.relations import whole_of
 from iku_engine.sources.surveyed_frames import RawFrame
 
 
@@ -28,23 +28,48 @@ class Group:
     unknown: int = 0
     measures: dict[str, Fraction] = field(default_factory=dict)
     values: Counter[Fraction] = field(default_factory=Counter)
+    listed: bool = False
 
     def add(self, other: Group) -> None:
         """Take in the records of another period or place."""
         self.seen += other.seen
         self.counted += other.counted
         self.unknown += other.unknown
+        self.listed = self.listed or other.listed
         self.values.update(other.values)
         for name, value in other.measures.items():
             mine = self.measures.get(name)
             self.measures[name] = value if mine is None else _MERGED[name](mine, value)
 
+    def value(self, function: str, subject: Reason) -> Outcome | None:
+        """What an aggregate comes to from sums; None where it is made of the values themselves.
 
-def _sum(one: Fraction, other: Fraction) -> Fraction:
-    return one + other
+        `subject` is the reason of one that has too few records.
+        """
+        count, measures = self.counted, self.measures
+        if function == "count":
+            return Outcome(Fraction(count))
+        if self.listed:
+            return None
+        if function == "sum":
+            return Outcome(measures.get("sum", Fraction(0)))
+        if count < (2 if function == "stdev" else 1):
+            return undefined(subject)
+        if function == "mean":
+            return Outcome(measures["sum"] / count)
+        if function in measures:
+            return Outcome(measures[function])
+        total, squares = measures["sum"], measures["squares"]
+        divisor = count - (function == "stdev")
+        return reduced(lambda *_: deviation_from(count, total, squares, divisor), ())
 
 
-_MERGED = {"sum": _sum, "squares": _sum, "min": min, "max": max}
+_MERGED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "sum": lambda one, other: one + other,
+    "squares": lambda one, other: one + other,
+    "min": min,
+    "max": max,
+}
 
 
 def groups_of(
@@ -67,34 +92,11 @@ def merged(groups: Iterable[Group]) -> Group:
     return found
 
 
-def value_of(function: str, group: Group, subject: Reason) -> Outcome | None:
-    """What an aggregate comes to from sums; None where it is made of the values themselves.
-
-    `subject` is the reason of one that has too few records.
-    """
-    count = group.counted
-    if function == "count":
-        return Outcome(Fraction(count))
-    if function == "sum":
-        return Outcome(group.measures.get("sum", Fraction(0)))
-    if count < (2 if function == "stdev" else 1):
-        return undefined(subject)
-    match function:
-        case "mean":
-            return Outcome(group.measures["sum"] / count)
-        case "min" | "max":
-            return Outcome(group.measures[function])
-        case "stdev" | "stdev_pop":
-            total, squares = group.measures["sum"], group.measures["squares"]
-            divisor = count - (function == "stdev")
-            return reduced(lambda *_: deviation_from(count, total, squares, divisor), ())
-    return None
-
-
 def _group(reduction: Reduction, cells: list[object]) -> Group:
     tallies = [whole_of(cell) for cell in cells[: 2 if reduction.all_known else 3]]
     rest = cells[len(tallies) :]
-    group = Group(*tallies)
+    group = Group(tallies[0], tallies[1], sum(tallies[2:]))
+    group.listed = reduction.listed
     if reduction.listed:
         if group.counted:
             value = Fraction(whole_of(rest[0]), _below(rest[1]))

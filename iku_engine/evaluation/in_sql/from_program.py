@@ -70,9 +70,7 @@ def print_program(program: Program, fields: Mapping[str, SqlValue], numbers: Num
 class _Printer:
     """One program: the slots printed so far."""
 
-    def __init__(
-        self, program: Program, fields: Mapping[str, SqlValue], numbers: Numbers
-    ) -> None:
+    def __init__(self, program: Program, fields: Mapping[str, SqlValue], numbers: Numbers) -> None:
         self.steps, self.fields, self.numbers = program.steps, fields, numbers
         self._done: dict[int, SqlValue] = {}
 
@@ -266,9 +264,7 @@ def rounded(operand: Ratio, digits: int, printer: _Printer) -> Ratio:
     nodes = above.nodes + divisor.nodes + 4
     size = numbers.made(made, 0, high, nodes, wide=above.wide or divisor.wide)
     is_below = printer.sign("<", operand.above)
-    signed = numbers.chosen(
-        [(is_below, numbers.negative(size))], operand.above.nodes + 2, size
-    )
+    signed = numbers.chosen([(is_below, numbers.negative(size))], operand.above.nodes + 2, size)
     step = numbers.times(signed, numbers.fixed(scale.denominator))
     return Ratio(step, numbers.fixed(scale.numerator))
 

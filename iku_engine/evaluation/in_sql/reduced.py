@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from iku_engine.algebra.model import OverRecords
 from iku_engine.binding.model import Binding
-from iku_engine.evaluation.in_sql.answers import Group, groups_of, merged, value_of
+from iku_engine.evaluation.in_sql.answers import Group, groups_of, merged
+from iku_engine.evaluation.in_sql.steps import raw_columns
 from iku_engine.evaluation.in_sql.to_statement import Reduction, first_unknown, reduction_of
-from iku_engine.evaluation.model import Outcome, Reason, missing
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place
-from iku_engine.sources.findings import Findings
 from iku_engine.sources.cells import FigureReader
+from iku_engine.sources.findings import Findings
 from iku_engine.sources.frame import Framed
 from iku_engine.sources.model import Mark, Record
 from iku_engine.sources.protocol import Row
@@ -27,7 +26,6 @@ from iku_engine.sources.records import RecordReader
 from iku_engine.sources.relations import Ask, RelationError
 from iku_engine.sources.survey import Survey
 from iku_engine.sources.surveyed_frames import HeldRows, RawFrame
-from iku_engine.evaluation.in_sql.steps import raw_columns
 
 Inside = Callable[[Place, Place], bool]
 """Whether one place lies in another."""
@@ -144,8 +142,6 @@ def asked(survey: Survey, statement: str) -> Sequence[Sequence[object]]:
 
 
 def _see_same_data(survey: Survey, ask: Ask) -> None:
-    if survey.relation.is_fixed:
-        return
     for statement, before in survey.looks:
         if tuple(ask(statement)[0]) != before:
             raise Declined("the data were changed while they were being read")
@@ -170,7 +166,7 @@ def _records_of(
     """Records made of raw cells, by the reader of records itself."""
     width = len(survey.frames.columns)
     columns = raw_columns(survey)
-    header = tuple(str(number) for number in range(len(columns)))
+    header = tuple(one.name for one in columns)
     found: dict[RawFrame, list[Row]] = {}
     for line, row in enumerate(rows, 1):
         cells = [survey.relation.cell(value) for value in row[width:]]
@@ -180,3 +176,19 @@ def _records_of(
         for frame, held in found.items()
         if frame in survey.frames.found
     }
+
+
+def _read(
+    survey: Survey, header: tuple[str, ...], rows: Sequence[Row], period: Period, place: Place
+) -> Sequence[Record]:
+    """The records of a few rows; `Declined` where the reader finds fault with one."""
+    findings = Findings()
+    table = HeldRows(survey.relation, header, rows)
+    figures = FigureReader(survey.reading.numbers, survey.reading.missing)
+    reader = RecordReader(table, survey.record_set, figures, findings)
+    for row in rows:
+        reader.take(row, Framed(period, place, Mark.FINAL))
+    records = reader.records()
+    if len(records) < len(rows) or findings.diagnostics():
+        raise Declined("the data were changed while they were being read")
+    return records

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from iku_engine.algebra.model import Input, OverRecords, Program
+from iku_engine.algebra.model import OverRecords, Program
 from iku_engine.binding.model import BoundRecords
 from iku_engine.evaluation.in_sql.from_program import SqlValue, Truth, Words, print_program
 from iku_engine.language.sql import expressions as sql
@@ -165,15 +165,9 @@ class _Cells:
 
 
 def raw_columns(survey: Survey) -> list[RelationColumn]:
-    """The columns from which a record is read again: its key and every field."""
-    fields = [one for one in survey.record_set.fields.values() if one.formula is None]
-    return [
-        survey.key,
-        *(
-            survey.texts[one.id] if one.id in survey.texts else survey.numbers[one.id].column
-            for one in fields
-        ),
-    ]
+    """The columns from which a record is read again: those of its key and of every field."""
+    fields = (*survey.texts.values(), *(one.column for one in survey.numbers.values()))
+    return list({one.name: one for one in (survey.key, *fields)}.values())
 
 
 def _as_columns(

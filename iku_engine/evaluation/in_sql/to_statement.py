@@ -75,16 +75,14 @@ def first_unknown(step: OverRecords, bound: BoundRecords, survey: Survey, most: 
     names = [f"r{number}" for number, _ in enumerate(raw_columns(survey), 1)]
     raw = [(name, sql.column(name)) for name in names]
     key = sql.sign_by_sign(sql.column(KEY), survey.dialect)
-    rank = (RANK, statements.position([one for _, one in made.frame], [key]))
+    rank = (RANK, statements.position([one for _, one in made.frame], [key], survey.dialect))
     ranked = Step([*made.frame, *raw, rank], [JUDGED], where=unknown)
     few = sql.compared("<=", sql.column(RANK), sql.whole(most, survey.dialect))
     last = Step([*made.frame, *raw], [RANKED], where=few)
     return printed(Statement(last, (*made.steps, (RANKED, ranked))), survey.dialect)
 
 
-def _measures(
-    function: str, above: Whole, made: Judged, survey: Survey
-) -> dict[str, Sql]:
+def _measures(function: str, above: Whole, made: Judged, survey: Survey) -> dict[str, Sql]:
     """What is asked of the values that count, by the word for it."""
     numbers = Numbers(survey.dialect)
     if function in _EXTREMES:

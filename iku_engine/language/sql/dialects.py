@@ -32,6 +32,7 @@ class Dialect:
     materialised: bool = False
     lower_is_ascii: bool = False
     patterns: bool = False
+    nulls_first: bool = False
 
 
 DIALECTS: Mapping[str, Dialect] = MappingProxyType(
@@ -57,6 +58,7 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                 collation="BINARY",
                 materialised=True,
                 lower_is_ascii=True,
+                nulls_first=True,
             ),
         )
     }

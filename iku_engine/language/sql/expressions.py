@@ -139,9 +139,14 @@ def trimmed(operand: Sql, signs: str) -> Sql:
 
 def sign_by_sign(operand: Sql, dialect: Dialect) -> Sql:
     """A text that compares and sorts by its signs, whatever the column declares."""
-    if not dialect.collation:
+    return collated(operand, dialect.collation)
+
+
+def collated(operand: Sql, collation: str) -> Sql:
+    """A text that compares and sorts by a collation; without one as it is."""
+    if not collation:
         return operand
-    return exp.Paren(this=exp.Collate(this=operand, expression=_named(dialect.collation)))
+    return exp.Paren(this=exp.Collate(this=operand, expression=_named(collation)))
 
 
 def lowered(operand: Sql, dialect: Dialect) -> Sql:

@@ -88,7 +88,9 @@ class Numbers:
             return right
         if right.fixed and right.low == 1:
             return left
-        corners = [one * other for one in (left.low, left.high) for other in (right.low, right.high)]
+        corners = [
+            one * other for one in (left.low, left.high) for other in (right.low, right.high)
+        ]
         return self._combined("*", left, right, min(corners), max(corners))
 
     def power(self, base: Whole, exponent: int) -> Whole:
@@ -158,7 +160,9 @@ class Numbers:
         for _, powers in terms:
             for slot, power in powers:
                 degrees[slot] = max(degrees.get(slot, 0), power)
-        parts = [self._term(coefficient, dict(powers), degrees, slots) for coefficient, powers in terms]
+        parts = [
+            self._term(coefficient, dict(powers), degrees, slots) for coefficient, powers in terms
+        ]
         below = self.fixed(1)
         for slot, degree in degrees.items():
             below = self.times(below, self.power(slots[slot].below, degree))
@@ -199,8 +203,10 @@ class Numbers:
         if below.fixed:
             if below.low == 0:  # a divisor that is 0 always: its test fails always
                 return Ratio(above, self.fixed(1))
-            return Ratio(above, below) if below.low > 0 else Ratio(
-                self.negative(above), self.fixed(-below.low)
+            return (
+                Ratio(above, below)
+                if below.low > 0
+                else Ratio(self.negative(above), self.fixed(-below.low))
             )
         if below.low >= 0:
             return Ratio(above, below)

@@ -82,10 +82,16 @@ def largest(operand: Sql) -> Sql:
     return exp.Max(this=operand)
 
 
-def position(within: Sequence[Sql], order: Sequence[Sql]) -> Sql:
+def position(within: Sequence[Sql], order: Sequence[Sql], dialect: Dialect) -> Sql:
     """The number of a row within those that have some expressions in common, from 1."""
-    ordered = exp.Order(expressions=[exp.Ordered(this=one, nulls_first=True) for one in order])
-    return exp.Window(this=exp.RowNumber(), partition_by=list(within), order=ordered)
+    first = dialect.nulls_first  # said as the database has it anyway
+    listed = [exp.Ordered(this=one, nulls_first=first) for one in order]
+    window = exp.Window(this=exp.RowNumber())
+    if listed:
+        window.set("order", exp.Order(expressions=listed))
+    if within:
+        window.set("partition_by", list(within))
+    return window
 
 
 def _select(step: Step) -> exp.Select:
