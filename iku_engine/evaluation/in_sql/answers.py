@@ -104,7 +104,8 @@ def _group(reduction: Reduction, cells: list[object]) -> Group:
         return group
     for name, cell in zip(reduction.measures, rest, strict=True):
         if cell is not None:
-            group.measures[name] = Fraction(whole_of(cell), reduction.below)
+            below = reduction.below**2 if name == "squares" else reduction.below
+            group.measures[name] = Fraction(whole_of(cell), below)
     return group
 
 
