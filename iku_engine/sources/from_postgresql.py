@@ -7,7 +7,8 @@ through a binary number on its way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import Diagnostics
@@ -20,7 +21,6 @@ from iku_engine.sources.databases.reading import (
     chosen,
     file_of,
     names_of_table,
-    no_answer,
     read_safely,
     require_one,
     without_table,
@@ -31,6 +31,8 @@ from iku_engine.sources.protocol import Permitted
 
 if TYPE_CHECKING:
     import psycopg
+
+    Cursor: TypeAlias = psycopg.ServerCursor[tuple[Any, ...]]
 
 _FETCHED = 5_000
 _FOUND = b"""
@@ -69,21 +71,19 @@ def read_postgresql(source: Source, permitted: Permitted) -> ResultTable | Diagn
 
 def _read(source: Source, permitted: Permitted) -> ResultTable:
     query = require_one(source, permitted)
-    with open_postgresql(source, permitted) as connection:
+    with open_postgresql(source, permitted) as connection, closing(_cursor(connection)) as cursor:
         answer = (
-            _table(connection, source, permitted)
+            _table(cursor, source, permitted)
             if query is None
-            else _query(connection, source, query.text, permitted)
+            else _query(cursor, source, query.text, permitted)
         )
         return ResultTable(answer, *file_of(source, permitted))
 
 
-def _table(
-    connection: psycopg.Connection[tuple[Any, ...]], source: Source, permitted: Permitted
-) -> Answer:
-    _, table, columns = table_of(connection, source)
+def _table(cursor: Cursor, source: Source, permitted: Permitted) -> Answer:
+    _, table, columns = table_of(cursor.connection, source)
     choice = chosen(columns, table, permitted, source.table)
-    _, rows = _answered(connection, printed(choice.statement))
+    rows = _rows(cursor, printed(choice.statement))
     return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
 
 
@@ -105,15 +105,9 @@ def table_of(
     return number, tuple(parts), columns
 
 
-def _query(
-    connection: psycopg.Connection[tuple[Any, ...]],
-    source: Source,
-    query: str,
-    permitted: Permitted,
-) -> Answer:
-    names, found = _answered(connection, query)
-    if not names:
-        raise no_answer(source)
+def _query(cursor: Cursor, source: Source, query: str, permitted: Permitted) -> Answer:
+    found = _rows(cursor, query)
+    names = [column.name for column in cursor.description or ()]
     kept, unread = asked_of_query(names, permitted)
     rows = ([row[at] for at in kept] for row in found)
     read = tuple(names[at] for at in kept)
@@ -121,10 +115,8 @@ def _query(
     return Answer(QUERY, read, rows, unread, key, is_ordered=False)
 
 
-def _answered(
-    connection: psycopg.Connection[tuple[Any, ...]], statement: str
-) -> tuple[list[str], Iterator[Sequence[Coded]]]:
-    """The columns and the rows of a statement; more than one is refused by the server."""
+def _cursor(connection: psycopg.Connection[tuple[Any, ...]]) -> Cursor:
+    """A cursor of the server whose values are the texts that it writes."""
     from psycopg.adapt import Loader  # noqa: PLC0415 - an extra
 
     class AsWritten(Loader):
@@ -137,10 +129,15 @@ def _answered(
         cursor.adapters.register_loader(known.oid, AsWritten)
         cursor.adapters.register_loader(known.array_oid, AsWritten)
     cursor.adapters.register_loader(0, AsWritten)
+    return cursor
+
+
+def _rows(cursor: Cursor, statement: str) -> Iterator[Sequence[Coded]]:
+    """The rows of a statement; the server refuses what is more than one."""
     cursor.execute(statement.encode())
-    columns = cursor.description or []
-    numbers = [column.type_code for column in columns]
-    words = {number for (number,) in connection.execute(_WORDS, (list(set(numbers)),))}
+    numbers = [column.type_code for column in cursor.description or ()]
+    found = cursor.connection.execute(_WORDS, (list(set(numbers)),))
+    words = {number for (number,) in found}
     reading = [_READ.get(number, coded_text if number in words else _refused) for number in numbers]
 
     def rows() -> Iterator[Sequence[Coded]]:
@@ -150,7 +147,7 @@ def _answered(
                 for read, text in zip(reading, row, strict=True)
             ]
 
-    return [column.name for column in columns], rows()
+    return rows()
 
 
 def _truth(text: str) -> Coded:
