@@ -15,7 +15,7 @@ from iku_engine.evaluation.consolidation import Window, only_gaps
 from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.irrational import DIGITS
 from iku_engine.evaluation.model import Outcome, Reason, Status, missing
-from iku_engine.evaluation.needs import Point, needed_points
+from iku_engine.evaluation.needs import Point, needed_points, steps_of
 from iku_engine.evaluation.over_periods import OverPeriods
 from iku_engine.evaluation.records import RecordSets
 from iku_engine.evaluation.reductions import averaged, summed
@@ -64,6 +64,8 @@ class ExactEvaluation:
         for name, points in self.promises.read_by_rules(asked, self._parts).items():
             wanted[name] = (*wanted.get(name, ()), *points)
         needed = needed_points(self.binding, wanted, self._parts, self.over_periods.shorter)
+        steps = steps_of([p for name in needed for p in self.binding.indicators[name].programs])
+        self.records.expect(step for step in steps if isinstance(step, OverRecords))
         for name in self.binding.order:
             for period, place in needed.get(name, ()):
                 self.actual(name, period, place)

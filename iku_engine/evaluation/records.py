@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
@@ -101,6 +101,11 @@ class RecordSets:
                 return found
         return self._row_by_row(step, period, place)
 
+    def expect(self, steps: Iterable[OverRecords]) -> None:
+        """Aggregates that will be asked for."""
+        if self._reduced is not None:
+            self._reduced.expect(steps)
+
     def how(self, step: OverRecords) -> How | None:
         """How an aggregate is made where records stay in their database; None for all others."""
         if self._reduced is None or step.records not in self._reduced.surveys:
@@ -135,7 +140,7 @@ class RecordSets:
         refuses = self._binding.records[step.records].unknown is Unknown.REFUSE
         if group.unknown and refuses:
             first = reduced.first_unknown(step, period, place, self._holds)
-            return None if first is None else self._first_refused(step, first, group.unknown)
+            return self._first_refused(step, first, group.unknown)
         subject = Reason("no_match", step.records, period, place)
         found = group.value(step.function, subject)
         if found is None:

@@ -24,7 +24,7 @@ FUNCTIONS = ("count", "sum", "mean", "min", "max", "stdev", "stdev_pop", "gini")
 NAMES = ('a"; drop table x; --', "select", "Nama Kolom", "daerah'", "kolom\\n", "größe", "k.o/l")
 LABELS = ("Sehat", "sehat", "Cukup", "", " Sehat", "12", "1,5", "a'b", 'a"b', "é\\", "--", "N/A")
 PERIODS = tuple(Period.of(year) for year in (2020, 2021, 2022))
-_MEMBERS = ("Liwa", "Balik Bukit", "a=b, c", "Ā")
+_MEMBERS = ("Liwa", "a=b, c", "Ā")
 SCALES = {
     "skala": {
         "bands": [
@@ -90,10 +90,14 @@ def conditions(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Conditions over numbers, texts and other conditions."""
     signs = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
     compared = st.builds("{} {} {}".format, inner, signs, inner)
-    same = st.builds("{} {} {}".format, st.sampled_from(["t", "u", "p"]), st.sampled_from(["=", "!="]), texts)
+    same = st.builds(
+        "{} {} {}".format, st.sampled_from(["t", "u", "p"]), st.sampled_from(["=", "!="]), texts
+    )
     simple = compared | same
-    return simple | st.builds("({} {} {})".format, simple, st.sampled_from(["and", "or"]), simple) | (
-        st.builds("not ({})".format, simple)
+    return (
+        simple
+        | st.builds("({} {} {})".format, simple, st.sampled_from(["and", "or"]), simple)
+        | (st.builds("not ({})".format, simple))
     )
 
 
@@ -237,10 +241,10 @@ def recorded_tables(
             **cells,
         }
     )
-    rows = draw(st.lists(row, max_size=24))
+    rows = draw(st.lists(row, min_size=draw(st.sampled_from([0, 4, 12, 20])), max_size=28))
     for number, each in enumerate(rows):
         each["key"] = draw(st.sampled_from(["K", "k", "Ā", "ー", "K "])) + str(number * 7919 % 97)
-    fields = {"x": draw(formula.filter(lambda text: "x" not in text))}
+    fields = {"x": draw(formula).replace("x", "a").replace("maa", "max")}
     fields["y"] = draw(formula)
     where = st.just("") | conditions(formula).map(" where {}".format)
     aggregates = tuple(

@@ -18,7 +18,8 @@ from tests.properties.record_tables import Recorded, recorded_tables, runs_of
 from tests.sources.databases.building import Store
 
 EMBEDDED = ("duckdb", "parquet", "sqlite")
-ONE_FUNCTION = settings(suppress_health_check=list(HealthCheck))
+FEWER = settings.default.max_examples // 4  # each makes a database, and opens it several times
+SLOW = settings(suppress_health_check=list(HealthCheck), max_examples=FEWER)
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def assert_same(recorded: Recorded, store: Store) -> list[str]:
 
 @pytest.mark.parametrize("kind", EMBEDDED)
 @given(st.data())
-@ONE_FUNCTION
+@SLOW
 def test_a_reduction_equals_the_reference(kind: str, data: st.DataObject) -> None:
     recorded = data.draw(recorded_tables(kind))
     with filled(recorded, kind) as store:
@@ -60,7 +61,7 @@ def test_a_reduction_equals_the_reference(kind: str, data: st.DataObject) -> Non
 
 @pytest.mark.service
 @given(st.data())
-@ONE_FUNCTION
+@SLOW
 def test_a_reduction_by_postgresql_equals_the_reference(
     postgresql_server: Server, data: st.DataObject
 ) -> None:
@@ -75,7 +76,7 @@ def test_most_of_what_can_be_written_is_reduced(kind: str) -> None:
     tally: Counter[str] = Counter()
 
     @given(recorded_tables(kind, sound=True))
-    @settings(ONE_FUNCTION, max_examples=40, derandomize=True, database=None)
+    @settings(SLOW, max_examples=40, derandomize=True, database=None)
     def count(recorded: Recorded) -> None:
         with filled(recorded, kind) as store:
             tally.update(runs_of(recorded, store).reasons())

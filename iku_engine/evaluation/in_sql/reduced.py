@@ -6,14 +6,16 @@ records are then read row by row, and the reference has the word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from iku_engine.algebra.model import OverRecords
 from iku_engine.binding.model import Binding
+from iku_engine.catalog.model import Unknown
 from iku_engine.evaluation.in_sql.answers import Group, groups_of, merged
+from iku_engine.evaluation.in_sql.asking import CHANGED, Asking, asking
 from iku_engine.evaluation.in_sql.steps import raw_columns
-from iku_engine.evaluation.in_sql.to_statement import Reduction, first_unknown, reduction_of
+from iku_engine.evaluation.in_sql.to_statement import first_unknown, reduction_of
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place
@@ -23,7 +25,7 @@ from iku_engine.sources.frame import Framed
 from iku_engine.sources.model import Mark, Record
 from iku_engine.sources.protocol import Row
 from iku_engine.sources.records import RecordReader
-from iku_engine.sources.relations import Ask, RelationError
+from iku_engine.sources.relations import RelationError
 from iku_engine.sources.survey import Survey
 from iku_engine.sources.surveyed_frames import HeldRows, RawFrame
 
@@ -45,13 +47,14 @@ class How:
 
 @dataclass(slots=True)
 class _Answered:
-    """One aggregate that was asked for: its groups, and the first records that are unknown."""
+    """One aggregate that was asked for: its groups, and the first records that are unknown.
 
-    step: OverRecords
-    reduction: Reduction | None = None
+    Without groups it is made row by row.
+    """
+
+    how: How
     groups: Mapping[RawFrame, Group] | None = None
-    first: Mapping[RawFrame, Sequence[Record]] | None = None
-    how: How = How()
+    first: Mapping[RawFrame, Sequence[Record]] = field(default_factory=dict)
 
 
 class ReducedRecords:
@@ -60,6 +63,11 @@ class ReducedRecords:
     def __init__(self, binding: Binding, surveys: Mapping[str, Survey], most_named: int) -> None:
         self._binding, self.surveys, self._most = binding, surveys, most_named
         self._answers: dict[int, _Answered] = {}
+        self._expected: dict[int, OverRecords] = {}
+
+    def expect(self, steps: Iterable[OverRecords]) -> None:
+        """Aggregates that will be asked for: those of one table are asked over one connection."""
+        self._expected.update((id(step), step) for step in steps if step.records in self.surveys)
 
     def how(self, step: OverRecords) -> How:
         """How an aggregate of a surveyed record set is made."""
@@ -79,77 +87,46 @@ class ReducedRecords:
             return None
         survey = self.surveys[step.records]
         frames = _frames_at(survey, period, place, inside)
-        return merged(answered.groups[one] for one in frames if one in answered.groups)
+        return merged(answered.groups[one] for one in frames)
 
     def first_unknown(
         self, step: OverRecords, period: Period, place: Place, inside: Inside
-    ) -> Sequence[Record] | None:
-        """The first unknown records in the order of the reference; None where declined."""
+    ) -> Sequence[Record]:
+        """The first records that are unknown, in the order of the reference."""
         answered, survey = self._answered(step), self.surveys[step.records]
-        if answered.first is None:
-            try:
-                self._ask_for_first(answered, survey)
-            except (Declined, RelationError) as reason:
-                answered.groups = None
-                answered.how = How(reason=str(reason))
-                return None
-        assert answered.first is not None
         frames = _frames_at(survey, period, place, inside)
         found = [record for one in frames for record in answered.first.get(one, ())]
         return sorted(found, key=lambda one: (one.place, one.key))[: self._most]
 
     def _answered(self, step: OverRecords) -> _Answered:
         known = self._answers.get(id(step))
-        if known is None:
-            known = self._answers[id(step)] = _Answered(step)
-            try:
-                self._reduce(known, self.surveys[step.records])
-            except (Declined, RelationError) as reason:
-                known.groups = None
-                known.how = How(reason=str(reason))
-        return known
+        if known is not None:
+            return known
+        self._expected[id(step)] = step
+        survey = self.surveys[step.records]
+        batch = [one for one in self._expected.values() if one.records == step.records]
+        with asking(survey) as conversation:
+            for one in batch:
+                if id(one) not in self._answers:
+                    self._answers[id(one)] = self._reduced(one, survey, conversation)
+        return self._answers[id(step)]
 
-    def _reduce(self, answered: _Answered, survey: Survey) -> None:
-        step = answered.step
-        reduction = reduction_of(step, self._binding.records[step.records], survey)
-        rows = asked(survey, reduction.statement)
-        groups = groups_of(reduction, rows, len(survey.frames.columns))
-        _see_same_frames(survey, groups)
-        answered.reduction, answered.groups = reduction, groups
-        answered.how = How(survey.dialect.name, (reduction.statement,))
-
-    def _ask_for_first(self, answered: _Answered, survey: Survey) -> None:
-        step = answered.step
+    def _reduced(self, step: OverRecords, survey: Survey, conversation: Asking) -> _Answered:
         bound = self._binding.records[step.records]
-        statement = first_unknown(step, bound, survey, self._most)
-        rows = asked(survey, statement)
-        answered.first = _records_of(survey, rows)
-        made = answered.how
-        answered.how = How(made.engine, (*made.statements, statement))
-
-
-def asked(survey: Survey, statement: str) -> Sequence[Sequence[object]]:
-    """The answer to a statement, kept with the survey: runs with more digits ask the same.
-
-    Raises `Declined` where the data are no longer what was looked over.
-    """
-    known = survey.answers.get(statement)
-    if known is None:
-        with survey.relation.opened() as ask:
-            _see_same_data(survey, ask)
-            known = survey.answers[statement] = ask(statement)
-    return known
-
-
-def _see_same_data(survey: Survey, ask: Ask) -> None:
-    for statement, before in survey.looks:
-        if tuple(ask(statement)[0]) != before:
-            raise Declined("the data were changed while they were being read")
-
-
-def _see_same_frames(survey: Survey, groups: Mapping[RawFrame, Group]) -> None:
-    if groups.keys() != survey.frames.found.keys():
-        raise Declined("the data were changed while they were being read")
+        try:
+            reduction = reduction_of(step, bound, survey)
+            rows = conversation.ask(reduction.statement)
+            groups = groups_of(reduction, rows, len(survey.frames.columns))
+            if groups.keys() != survey.frames.found.keys():
+                raise Declined(CHANGED)
+            asked = [reduction.statement]
+            first: Mapping[RawFrame, Sequence[Record]] = {}
+            if bound.unknown is Unknown.REFUSE and any(one.unknown for one in groups.values()):
+                asked.append(first_unknown(step, bound, survey, self._most))
+                first = _records_of(survey, conversation.ask(asked[1]))
+        except (Declined, RelationError) as why:
+            return _Answered(How(reason=str(why)))
+        return _Answered(How(survey.dialect.name, tuple(asked)), groups, first)
 
 
 def _frames_at(survey: Survey, period: Period, place: Place, inside: Inside) -> list[RawFrame]:
@@ -190,5 +167,5 @@ def _read(
         reader.take(row, Framed(period, place, Mark.FINAL))
     records = reader.records()
     if len(records) < len(rows) or findings.diagnostics():
-        raise Declined("the data were changed while they were being read")
+        raise Declined(CHANGED)
     return records
