@@ -12,6 +12,7 @@ from iku_engine.binding.model import Binding, BoundRecords
 from iku_engine.catalog.model import Unknown
 from iku_engine.diagnostics import Diagnostic
 from iku_engine.evaluation.certainty import UNDECIDED, is_undecided, marked
+from iku_engine.evaluation.how import How
 from iku_engine.evaluation.inexact import furthest, reduced
 from iku_engine.evaluation.model import (
     SOUND,
@@ -32,7 +33,7 @@ from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
 
 if TYPE_CHECKING:
-    from iku_engine.evaluation.in_sql.reduced import How, ReducedRecords
+    from iku_engine.evaluation.in_sql.reduced import ReducedRecords
 
 OpaqueCall: TypeAlias = Callable[[str, Sequence[Fraction]], Fraction | str]
 """Calls an opaque function by name: a figure, or the reason why there is none."""
@@ -106,11 +107,14 @@ class RecordSets:
         if self._reduced is not None:
             self._reduced.expect(steps)
 
-    def how(self, step: OverRecords) -> How | None:
-        """How an aggregate is made where records stay in their database; None for all others."""
-        if self._reduced is None or step.records not in self._reduced.surveys:
-            return None
-        return self._reduced.how(step)
+    def how(self, step: OverRecords) -> How:
+        """How an aggregate is made: in the database of its records, or row by row and why."""
+        if self._reduced is not None and step.records in self._reduced.surveys:
+            return self._reduced.how(step)
+        why = self._data.row_by_row.get(step.records)
+        if why is None:
+            return How(cause="handed_over", in_database=False)
+        return How(cause=why.cause, subject=why.subject, in_database=why.cause != "kind")
 
     def _reduced_records(self) -> ReducedRecords:
         from iku_engine.evaluation.in_sql.reduced import ReducedRecords  # noqa: PLC0415 - an extra

@@ -35,6 +35,7 @@ from iku_engine.sources.tables import index_of, rows_of, with_subject
 from iku_engine.sources.totals import check_totals
 
 if TYPE_CHECKING:
+    from iku_engine.language.sql.dialects import Declined
     from iku_engine.sources.survey import Survey
 
 
@@ -51,7 +52,7 @@ class _Reading:
     records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
     waiting: dict[str, Callable[[], tuple[Record, ...]]] = field(default_factory=dict)
-    row_by_row: dict[str, str] = field(default_factory=dict)
+    row_by_row: dict[str, Declined] = field(default_factory=dict)
     late: dict[str, Diagnostics] = field(default_factory=dict)
 
 
@@ -118,7 +119,7 @@ def _stays(reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: 
     if not isinstance(kind, Kind) or not sets:
         return False
     found = surveyed(reading.catalog, source, kind, permitted, reading.members)
-    if found.reason:
+    if found.reason is not None:
         reading.row_by_row.update(dict.fromkeys(sets, found.reason))
         return False
 

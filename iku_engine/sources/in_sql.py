@@ -45,6 +45,15 @@ class NumberCell:
 
 
 @dataclass(frozen=True, slots=True)
+class TextCell:
+    """How a column gives texts: which blanks any has around it, whether any is a missing mark."""
+
+    column: RelationColumn
+    blanks: str = BLANKS
+    marks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TextReading:
     """How texts are read: the marks that stand for a missing one, the format of figures."""
 
@@ -64,11 +73,11 @@ def text_reading(marks: Iterable[str], numbers: NumberFormat) -> TextReading:
         if any(ord(s) > 127 and (s.lower() != s or s.upper() != s) for s in folded) or any(
             pair in folded for pair in _LIGATURES
         ):
-            raise Declined("capitals of a missing mark are not told apart in SQL")
+            raise Declined("missing_marks")
         for each in product(*signs):
             found["".join(each)] = None
             if len(found) > _MOST_MARKS:
-                raise Declined("there are too many ways to write the missing marks")
+                raise Declined("missing_marks")
     return TextReading(tuple(found), numbers)
 
 
@@ -77,12 +86,17 @@ def raw(column: RelationColumn) -> Sql:
     return sql.column(column.name)
 
 
-def word(column: RelationColumn, dialect: Dialect) -> Sql:
+def word(cell: TextCell, dialect: Dialect) -> Sql:
     """The text of a cell without blanks around it; NULL stays NULL."""
-    cell = raw(column)
+    found = as_text(cell.column, dialect)
+    return sql.sign_by_sign(sql.trimmed(found, cell.blanks) if cell.blanks else found, dialect)
+
+
+def as_text(column: RelationColumn, dialect: Dialect) -> Sql:
+    """The cell as a text."""
     if column.kind is not ColumnKind.TEXT or column.varies:
-        cell = sql.cast(cell, dialect.text)
-    return sql.sign_by_sign(sql.trimmed(cell, BLANKS), dialect)
+        return sql.cast(raw(column), dialect.text)
+    return raw(column)
 
 
 def is_missing(cell: Sql, reading: TextReading, dialect: Dialect) -> Sql:
@@ -90,15 +104,17 @@ def is_missing(cell: Sql, reading: TextReading, dialect: Dialect) -> Sql:
     return sql.one_of(sql.lowered(cell, dialect), reading.missing)
 
 
-def text_cell(column: RelationColumn, reading: TextReading, dialect: Dialect) -> Sql:
+def text_cell(cell: TextCell, reading: TextReading, dialect: Dialect) -> Sql:
     """The text of a cell, NULL where it is missing."""
-    cell = word(column, dialect)
-    return sql.choice([(sql.opposite(is_missing(cell, reading, dialect)), cell)])
+    found = word(cell, dialect)
+    if not cell.marks:
+        return found
+    return sql.choice([(sql.opposite(is_missing(found, reading, dialect)), found)])
 
 
 def is_peculiar(column: RelationColumn, dialect: Dialect) -> Sql:
     """Whether a text is one that our own writers escaped, which the reader would undo."""
-    cell = word(column, dialect)
+    cell = word(TextCell(column), dialect)
     first = sql.call("SUBSTR", cell, sql.whole(1, dialect), sql.whole(1, dialect))
     second = sql.call("SUBSTR", cell, sql.whole(2, dialect), sql.whole(1, dialect))
     quoted = sql.compared("=", first, sql.text("'"))
@@ -137,7 +153,7 @@ def number_cell(cell: NumberCell, reading: TextReading, dialect: Dialect) -> Who
 
 
 def _of_text(cell: NumberCell, reading: TextReading, dialect: Dialect, kind: str) -> Sql:
-    text = word(cell.column, dialect)
+    text = word(TextCell(cell.column), dialect)
     whole, decimals = number_parts(text, reading.numbers, dialect)
     scale = sql.whole(cell.scale, dialect)
     digits = sql.call("CONCAT", whole, sql.call("RPAD", decimals, scale, sql.text("0")))

@@ -14,6 +14,7 @@ from iku_engine.periods import Period
 from iku_engine.places import Place
 
 if TYPE_CHECKING:
+    from iku_engine.language.sql.dialects import Declined
     from iku_engine.sources.survey import Survey
 
 Key: TypeAlias = tuple[str, Period, Place]
@@ -146,5 +147,5 @@ class Data:
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     surveys: Mapping[str, Survey] = field(default_factory=dict)
-    row_by_row: Mapping[str, str] = field(default_factory=dict)
+    row_by_row: Mapping[str, Declined] = field(default_factory=dict)
     late: Mapping[str, Diagnostics] = field(default_factory=dict)

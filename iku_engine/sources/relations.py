@@ -17,8 +17,11 @@ Ask: TypeAlias = Callable[[str], Sequence[Sequence[object]]]
 """Runs one statement that reads, and gives all rows of its answer."""
 
 
-class RelationError(Exception):
+class RelationError(Declined):
     """A statement that the database did not answer; the text says nothing of where it is."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("refused", message)
 
 
 class ColumnKind(StrEnum):
@@ -87,4 +90,4 @@ def whole_of(value: object) -> int:
         found = Fraction(value)
         if found.denominator == 1:
             return found.numerator
-    raise Declined("the database answered with something that is no whole number")
+    raise Declined("odd_answer")

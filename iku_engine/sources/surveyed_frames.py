@@ -78,14 +78,14 @@ def surveyed_frames(relation: Relation, source: Source, members: Members, ask: A
     same.
     """
     if source.vintage:
-        raise Declined("figures are published several times")
+        raise Declined("vintage")
     columns = []
     for name in (source.period, *source.dimensions.values()):
         column = relation.columns.get(name)
         if column is None:
-            raise Declined("a column that is declared is not there")
+            raise Declined("no_column", name)
         if column.kind not in {ColumnKind.TEXT, ColumnKind.WHOLE}:
-            raise Declined(f"the column `{name}` is neither text nor a whole number")
+            raise Declined("odd_frame", name)
         columns.append(column)
     ordered = any(not members.are_declared(one) for one in source.dimensions)
     asked = _asked(relation, columns, ask, ordered=ordered)
@@ -118,7 +118,7 @@ def _asked(
     step = Step([*listed, *order], table, group=group, limit=MOST_FRAMES + 1)
     found = [tuple(row) for row in ask(printed(Statement(step, before), dialect))]
     if len(found) > MOST_FRAMES:
-        raise Declined(f"there are more than {MOST_FRAMES} periods and places")
+        raise Declined("too_many_places", str(MOST_FRAMES))
     if order:
         return [row[:-1] for row in sorted(found, key=lambda row: whole_of(row[-1]))]
     return sorted(found, key=lambda row: [str(value) for value in row])
@@ -135,10 +135,10 @@ def _read(
         cells: list[CellValue] = [relation.cell(value) for value in values]
         framed = frame.read(Row(line, cells)) if frame else None
         if framed is None:
-            raise Declined("some rows say no period or place, or hold totals")
+            raise Declined("odd_rows")
         if framed.mark is not Mark.FINAL:
-            raise Declined("some rows are marked as provisional")
+            raise Declined("provisional")
         found[values] = framed.period, framed.place
     if len(set(found.values())) < len(found):
-        raise Declined("some periods or places are written in several ways")
+        raise Declined("two_names")
     return found

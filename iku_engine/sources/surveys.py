@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from iku_engine.catalog.model import Catalog, Reduce, Source
+from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.members import Members
 from iku_engine.sources.protocol import Kind, Permitted
 
@@ -20,7 +21,7 @@ class Surveyed:
     """The record sets of a source that stay where they are, or why all of them are read."""
 
     surveys: Mapping[str, Survey] = field(default_factory=dict)
-    reason: str = ""
+    reason: Declined | None = None
 
 
 def surveyed(
@@ -32,12 +33,10 @@ def surveyed(
 ) -> Surveyed:
     """Look a source over, without reading its rows; the members it names are noted."""
     sets = [one for one in catalog.records.values() if one.source == source.id]
-    reason = _refused(catalog, source, kind) if sets else "the source has no records"
-    if reason or kind.relate is None:
+    reason = _refused(catalog, source, kind)
+    if reason is not None or kind.relate is None:
         return Surveyed(reason=reason)
-    from iku_engine.language.sql.dialects import Declined  # noqa: PLC0415 - an extra
-    from iku_engine.sources.relations import RelationError  # noqa: PLC0415
-    from iku_engine.sources.survey import survey  # noqa: PLC0415
+    from iku_engine.sources.survey import survey  # noqa: PLC0415 - an extra
     from iku_engine.sources.surveyed_frames import surveyed_frames  # noqa: PLC0415
 
     try:
@@ -46,24 +45,24 @@ def surveyed(
         with relation.opened() as ask:
             frames = surveyed_frames(relation, source, own, ask)
             found = {one.id: survey(relation, source, one, frames, ask) for one in sets}
-    except (Declined, RelationError) as why:
-        return Surveyed(reason=str(why))
+    except Declined as why:
+        return Surveyed(reason=why)
     for _, place in frames.found.values():
         for dimension, member in place:
             members.name(dimension, member)
     return Surveyed(found)
 
 
-def _refused(catalog: Catalog, source: Source, kind: Kind) -> str:
+def _refused(catalog: Catalog, source: Source, kind: Kind) -> Declined | None:
     """Why a source is not even looked at."""
     if source.reduce is Reduce.NEVER:
-        return "the source says `reduce: never`"
+        return Declined("never")
     if kind.relate is None or (source.reduce is not Reduce.ALWAYS and not kind.is_database):
-        return f"the source is of the kind `{kind.name}`"
+        return Declined("kind", kind.name)
     if any(one.source == source.id for one in catalog.variables.values()):
-        return "the source holds variables too, for which its rows are read"
+        return Declined("variables")
     if source.variable or source.value:
-        return "the source is a long one"
+        return Declined("long")
     if find_spec("sqlglot") is None or find_spec("duckdb") is None:
-        return "the extra `iku-engine[sql]` is not installed"
-    return ""
+        return Declined("no_extra")
+    return None

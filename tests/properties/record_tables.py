@@ -90,15 +90,11 @@ def conditions(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Conditions over numbers, texts and other conditions."""
     signs = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
     compared = st.builds("{} {} {}".format, inner, signs, inner)
-    same = st.builds(
-        "{} {} {}".format, st.sampled_from(["t", "u", "p"]), st.sampled_from(["=", "!="]), texts
-    )
+    equal = st.sampled_from(["=", "!="])
+    same = st.builds("{} {} {}".format, st.sampled_from(["t", "u", "p"]), equal, texts)
     simple = compared | same
-    return (
-        simple
-        | st.builds("({} {} {})".format, simple, st.sampled_from(["and", "or"]), simple)
-        | (st.builds("not ({})".format, simple))
-    )
+    joined = st.builds("({} {} {})".format, simple, st.sampled_from(["and", "or"]), simple)
+    return simple | joined | st.builds("not ({})".format, simple)
 
 
 formulas = st.recursive(numbers | constants, _wider, max_leaves=5)
@@ -181,11 +177,7 @@ class Runs:
 
     def reasons(self) -> list[str]:
         """Why an aggregate is not reduced; empty for one that is."""
-        whole = self.reduced.data.row_by_row.get("k", "")
-        if whole:
-            return [whole] * len(self.steps)
-        made = [self.reduced.records.how(step) for step in self.steps]
-        return [one.reason if one is not None else "not surveyed" for one in made]
+        return [self.reduced.records.how(step).cause for step in self.steps]
 
 
 def runs_of(recorded: Recorded, store: Store, engine: Engine | None = None) -> Runs:

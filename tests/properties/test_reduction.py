@@ -18,8 +18,8 @@ from tests.properties.record_tables import Recorded, recorded_tables, runs_of
 from tests.sources.databases.building import Store
 
 EMBEDDED = ("duckdb", "parquet", "sqlite")
-FEWER = settings.default.max_examples // 4  # each makes a database, and opens it several times
-SLOW = settings(suppress_health_check=list(HealthCheck), max_examples=FEWER)
+# Each example makes a database, and opens it several times.
+SLOW = settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 4)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def test_most_of_what_can_be_written_is_reduced(kind: str) -> None:
     tally: Counter[str] = Counter()
 
     @given(recorded_tables(kind, sound=True))
-    @settings(SLOW, max_examples=40, derandomize=True, database=None)
+    @settings(SLOW, max_examples=25, derandomize=True, database=None)
     def count(recorded: Recorded) -> None:
         with filled(recorded, kind) as store:
             tally.update(runs_of(recorded, store).reasons())

@@ -112,5 +112,5 @@ def _group(reduction: Reduction, cells: list[object]) -> Group:
 def _below(cell: object) -> int:
     found = whole_of(cell)
     if found <= 0:
-        raise Declined("the database answered with a divisor that is not more than 0")
+        raise Declined("odd_answer")
     return found

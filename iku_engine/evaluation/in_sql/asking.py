@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from iku_engine.language.sql.dialects import Declined
-from iku_engine.sources.relations import Ask, RelationError
+from iku_engine.sources.relations import Ask
 from iku_engine.sources.survey import Survey
 
-CHANGED = "the data were changed while they were being read"
-"""The reason where a table is no longer what was looked over."""
+CHANGED = "changed"
+"""The cause where a table is no longer what was looked over."""
 
 
 class Asking:
@@ -24,7 +24,7 @@ class Asking:
     def __init__(self, survey: Survey, stack: ExitStack) -> None:
         self._survey, self._stack = survey, stack
         self._opened: Ask | None = None
-        self._failed: Declined | RelationError | None = None
+        self._failed: Declined | None = None
 
     def ask(self, statement: str) -> Sequence[Sequence[object]]:
         known = self._survey.answers.get(statement)
@@ -39,7 +39,7 @@ class Asking:
             try:
                 opened = self._stack.enter_context(self._survey.relation.opened())
                 self._see_same_data(opened)
-            except (Declined, RelationError) as failed:
+            except Declined as failed:
                 self._failed = failed
                 raise
             self._opened = opened

@@ -80,10 +80,10 @@ class _Printer:
             step = self.steps[number]
             printer = _PRINTERS.get(type(step))
             if printer is None:
-                raise Declined("the formula reads more than the fields of a record")
+                raise Declined("beyond_record")
             found = printer(step, self)
             if found.nodes > MOST_NODES:
-                raise Declined("the formula is too long for a statement")
+                raise Declined("too_long")
             self._done[number] = found
         return found
 
@@ -109,7 +109,7 @@ class _Printer:
 
 def _input(step: Input, printer: _Printer) -> SqlValue:
     if step.shift != HERE:
-        raise Declined("the formula reads another period")
+        raise Declined("other_period")
     return printer.fields[step.name]
 
 
@@ -143,7 +143,7 @@ def _see_not_negative(
     below, _ = numbers.polynomial(test.denominator, slots)
     same = (tested.low >= 0 and below.low >= 0) or (tested.high <= 0 and below.high <= 0)
     if not same:
-        raise Declined("a base may be below 0, which marks the value")
+        raise Declined("negative_base")
 
 
 def _literal(step: Literal, printer: _Printer) -> Words:
@@ -228,7 +228,7 @@ def _band(step: BandOf, printer: _Printer) -> SqlValue:
         return Words(made, nodes + 2 * len(labels))
     scores = [band.score for band in step.scale.bands]
     if any(score is None for score in scores):
-        raise Declined("a band of the scale has no score")
+        raise Declined("no_score", step.scale.name)
     values = [printer.numbers.ratio(score) for score in scores if score is not None]
     return _chosen(conditions, nodes, values, printer.numbers)
 
@@ -270,15 +270,15 @@ def rounded(operand: Ratio, digits: int, printer: _Printer) -> Ratio:
 
 
 def _root(step: Root, printer: _Printer) -> SqlValue:
-    raise Declined("a root is not exact in SQL")
+    raise Declined("root")
 
 
 def _transcendental(step: Transcendental, printer: _Printer) -> SqlValue:
-    raise Declined(f"`{step.function}` is not exact in SQL")
+    raise Declined("root", step.function)
 
 
 def _opaque(step: Opaque, printer: _Printer) -> SqlValue:
-    raise Declined(f"`{step.function}` is a function of a plugin")
+    raise Declined("opaque", step.function)
 
 
 _PRINTERS: Mapping[type[Step], Callable[..., SqlValue]] = {

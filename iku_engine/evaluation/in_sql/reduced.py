@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from iku_engine.algebra.model import OverRecords
 from iku_engine.binding.model import Binding
 from iku_engine.catalog.model import Unknown
+from iku_engine.evaluation.how import How
 from iku_engine.evaluation.in_sql.answers import Group, groups_of, merged
 from iku_engine.evaluation.in_sql.asking import CHANGED, Asking, asking
 from iku_engine.evaluation.in_sql.steps import raw_columns
@@ -25,24 +26,11 @@ from iku_engine.sources.frame import Framed
 from iku_engine.sources.model import Mark, Record
 from iku_engine.sources.protocol import Row
 from iku_engine.sources.records import RecordReader
-from iku_engine.sources.relations import RelationError
 from iku_engine.sources.survey import Survey
 from iku_engine.sources.surveyed_frames import HeldRows, RawFrame
 
 Inside = Callable[[Place, Place], bool]
 """Whether one place lies in another."""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How an aggregate was made: reduced in a database, or row by row and why.
-
-    `statements` are those that were run, in the dialect of `engine`.
-    """
-
-    engine: str = ""
-    statements: tuple[str, ...] = ()
-    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -124,8 +112,8 @@ class ReducedRecords:
             if bound.unknown is Unknown.REFUSE and any(one.unknown for one in groups.values()):
                 asked.append(first_unknown(step, bound, survey, self._most))
                 first = _records_of(survey, conversation.ask(asked[1]))
-        except (Declined, RelationError) as why:
-            return _Answered(How(reason=str(why)))
+        except Declined as why:
+            return _Answered(How(cause=why.cause, subject=why.subject))
         return _Answered(How(survey.dialect.name, tuple(asked)), groups, first)
 
 

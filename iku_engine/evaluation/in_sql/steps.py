@@ -96,7 +96,7 @@ def needed_fields(step: OverRecords, bound: BoundRecords) -> dict[str, None]:
     while waiting:
         name = waiting.pop(0)
         if name in bound.broken:
-            raise Declined(f"the field `{name}` has mistakes")
+            raise Declined("broken_field", name)
         if name not in found:
             found[name] = None
             waiting += _inputs(bound.computed.get(name))
@@ -166,8 +166,9 @@ class _Cells:
 
 def raw_columns(survey: Survey) -> list[RelationColumn]:
     """The columns from which a record is read again: those of its key and of every field."""
-    fields = (*survey.texts.values(), *(one.column for one in survey.numbers.values()))
-    return list({one.name: one for one in (survey.key, *fields)}.values())
+    columns = [one.column for one in (survey.key, *survey.texts.values())]
+    columns += [one.column for one in survey.numbers.values()]
+    return list({one.name: one for one in columns}.values())
 
 
 def _as_columns(

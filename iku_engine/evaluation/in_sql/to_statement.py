@@ -70,8 +70,7 @@ def first_unknown(step: OverRecords, bound: BoundRecords, survey: Survey, most: 
     """The statement that gives the first records of each period and place that are unknown."""
     made = judged(step, bound, survey, raw=True)
     unknown = made.is_unknown
-    if unknown is None:
-        raise Declined("nothing is unknown")
+    assert unknown is not None
     names = [f"r{number}" for number, _ in enumerate(raw_columns(survey), 1)]
     raw = [(name, sql.column(name)) for name in names]
     key = sql.sign_by_sign(sql.column(KEY), survey.dialect)

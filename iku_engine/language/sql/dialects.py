@@ -10,7 +10,14 @@ LARGEST_NARROW = (1 << 63) - 1
 
 
 class Declined(Exception):
-    """Something that cannot be said exactly in SQL; its text is the reason, for people."""
+    """Something that cannot be said exactly in SQL.
+
+    `cause` is a word for the reason, which reports print as a sentence about the `subject`.
+    """
+
+    def __init__(self, cause: str, subject: str = "") -> None:
+        super().__init__(f"{cause}:{subject}" if subject else cause)
+        self.cause, self.subject = cause, subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def column(name: str, table: str = "") -> Sql:
 def text(value: str) -> Sql:
     """A text literal. `Declined` for signs that databases cut a text at, or cannot hold."""
     if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
-        raise Declined("a text holds a sign that databases cannot hold")
+        raise Declined("odd_sign")
     return exp.Literal.string(value)
 
 

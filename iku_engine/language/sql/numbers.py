@@ -72,7 +72,7 @@ class Numbers:
         """A number that is made of others; `Declined` where it may be too large."""
         self._bounded(low, high)
         if nodes > MOST_NODES:
-            raise Declined("the formula is too long for a statement")
+            raise Declined("too_long")
         return Whole(expression, low, high, nodes, False, wide)
 
     def plus(self, left: Whole, right: Whole) -> Whole:
@@ -249,7 +249,7 @@ class Numbers:
 
     def _bounded(self, low: int, high: int) -> None:
         if max(abs(low), abs(high)) > self.dialect.largest:
-            raise Declined(f"a number on the way may be larger than {self.dialect.name} holds")
+            raise Declined("too_large", self.dialect.name)
 
 
 def _shared(left: Whole, right: Whole) -> int:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from iku_engine.catalog.model import Source
+from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.databases.exact_values import cell_of, coded
 from iku_engine.sources.databases.reading import Column, chosen
 from iku_engine.sources.databases.refusing import RefusedDatabaseError, RefusedFileError
@@ -53,7 +54,7 @@ def reported() -> Iterator[None]:
 def refuse_query(source: Source) -> None:
     """A query stays as it is written: it is no table that a statement could read from."""
     if source.query is not None:
-        raise RelationError("a query is run as it is written")
+        raise Declined("query")
 
 
 def order_of(
