@@ -25,6 +25,7 @@ BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680))) 
 _ESCAPED = ("=", "+", "-", "@", "\t", "\r")
 _FOLDED = {"k": ("k", "\u212a"), "s": ("s", "\u017f")}
 _LIGATURES = ("ss", "ff", "fi", "fl", "st")
+_FEW_MARKS = 32
 _MOST_MARKS = 256
 MOST_DIGITS = 36
 _SEPARATORS = {NumberFormat.ID: (".", ","), NumberFormat.EN: (",", ".")}
@@ -36,6 +37,7 @@ class NumberCell:
 
     column: RelationColumn
     scale: int = 0
+    blanks: str = BLANKS
     low: int = 0
     high: int = 0
 
@@ -55,30 +57,49 @@ class TextCell:
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """How texts are read: the marks that stand for a missing one, the format of figures."""
+    """How texts are read: the marks that stand for a missing one, the format of figures.
+
+    Where there are few ways to write the marks they are all there; otherwise, with `lowered`,
+    those in small letters.
+    """
 
     missing: tuple[str, ...]
     numbers: NumberFormat
+    lowered: bool = False
 
 
 def text_reading(marks: Iterable[str], numbers: NumberFormat) -> TextReading:
-    """The texts that a database holds for missing, after `A` to `Z` are made small.
+    """The texts that a database holds for missing.
 
-    `Declined` for marks of which other signs than those make the same word.
+    `Declined` for marks of which other signs than `A` to `Z` make the same word.
     """
+    folded = [mark.strip().casefold() for mark in marks]
+    for mark in folded:
+        cased = any(ord(s) > 127 and (s.lower() != s or s.upper() != s) for s in mark)
+        if cased or any(pair in mark for pair in _LIGATURES):
+            raise Declined("missing_marks")
+    small = _written(folded, capitals=False)
+    if len(small) > _MOST_MARKS:
+        raise Declined("missing_marks")
+    every = _written(folded, capitals=True)
+    if len(every) > _FEW_MARKS:
+        return TextReading(small, numbers, lowered=True)
+    return TextReading(every, numbers)
+
+
+def _written(marks: Iterable[str], *, capitals: bool) -> tuple[str, ...]:
+    """The ways to write some marks, one more than too many at the most."""
     found: dict[str, None] = {"": None}
     for mark in marks:
-        folded = mark.strip().casefold()
-        signs = [_FOLDED.get(sign, (sign,)) for sign in folded]
-        if any(ord(s) > 127 and (s.lower() != s or s.upper() != s) for s in folded) or any(
-            pair in folded for pair in _LIGATURES
-        ):
-            raise Declined("missing_marks")
-        for each in product(*signs):
+        ways = [
+            (*_FOLDED.get(sign, (sign,)), *([sign.upper()] if capitals and sign.isascii() else []))
+            for sign in mark
+        ]
+        for each in product(*map(dict.fromkeys, ways)):
             found["".join(each)] = None
             if len(found) > _MOST_MARKS:
-                raise Declined("missing_marks")
-    return TextReading(tuple(found), numbers)
+                break
+    return tuple(found)
 
 
 def raw(column: RelationColumn) -> Sql:
@@ -99,9 +120,21 @@ def as_text(column: RelationColumn, dialect: Dialect) -> Sql:
     return raw(column)
 
 
+def has_around(cell: Sql, signs: str, dialect: Dialect) -> Sql:
+    """Whether a text begins or ends with one of some signs; unknown for NULL."""
+    one, last = sql.whole(1, dialect), sql.call("LENGTH", cell)
+    ends = [sql.call("SUBSTR", cell, at, one) for at in (one, last)]
+    return sql.either([sql.one_of(end, list(signs)) for end in ends])
+
+
 def is_missing(cell: Sql, reading: TextReading, dialect: Dialect) -> Sql:
     """Whether a text stands for a missing one; unknown for NULL."""
-    return sql.one_of(sql.lowered(cell, dialect), reading.missing)
+    if not reading.lowered:
+        return sql.one_of(cell, reading.missing)
+    longest = max(map(len, reading.missing))  # a longer text need not be made small
+    short = sql.compared("<=", sql.call("LENGTH", cell), sql.whole(longest, dialect))
+    marked = sql.one_of(sql.lowered(cell, dialect), reading.missing)
+    return sql.choice([(short, marked), (sql.opposite(short), sql.opposite(sql.true()))])
 
 
 def text_cell(cell: TextCell, reading: TextReading, dialect: Dialect) -> Sql:
@@ -112,9 +145,8 @@ def text_cell(cell: TextCell, reading: TextReading, dialect: Dialect) -> Sql:
     return sql.choice([(sql.opposite(is_missing(found, reading, dialect)), found)])
 
 
-def is_peculiar(column: RelationColumn, dialect: Dialect) -> Sql:
+def is_peculiar(cell: Sql, dialect: Dialect) -> Sql:
     """Whether a text is one that our own writers escaped, which the reader would undo."""
-    cell = word(TextCell(column), dialect)
     first = sql.call("SUBSTR", cell, sql.whole(1, dialect), sql.whole(1, dialect))
     second = sql.call("SUBSTR", cell, sql.whole(2, dialect), sql.whole(1, dialect))
     quoted = sql.compared("=", first, sql.text("'"))
@@ -153,7 +185,7 @@ def number_cell(cell: NumberCell, reading: TextReading, dialect: Dialect) -> Who
 
 
 def _of_text(cell: NumberCell, reading: TextReading, dialect: Dialect, kind: str) -> Sql:
-    text = word(TextCell(cell.column), dialect)
+    text = word(TextCell(cell.column, cell.blanks), dialect)
     whole, decimals = number_parts(text, reading.numbers, dialect)
     scale = sql.whole(cell.scale, dialect)
     digits = sql.call("CONCAT", whole, sql.call("RPAD", decimals, scale, sql.text("0")))
@@ -162,15 +194,15 @@ def _of_text(cell: NumberCell, reading: TextReading, dialect: Dialect, kind: str
 
 
 def _of_decimal(cell: NumberCell, dialect: Dialect, kind: str) -> Sql:
-    """Digits without the point: a product would have to fit 38 digits twice over."""
-    column = raw(cell.column)
-    if dialect.name == "duckdb":
-        if not cell.scale:
-            return sql.cast(column, kind)
-        digits = sql.call("REPLACE", sql.cast(column, dialect.text), sql.text("."), sql.text(""))
-        return sql.cast(digits, kind)
-    product_ = sql.arithmetic("*", column, sql.whole(10**cell.scale, dialect))
-    return product_ if cell.wide else sql.cast(product_, kind)
+    """The figure times its scale; as digits without the point where that may be too long."""
+    column, digits = raw(cell.column), cell.column.digits
+    if dialect.name == "duckdb" and (digits is None or digits + cell.scale >= MOST_DIGITS):
+        bare = sql.call("REPLACE", sql.cast(column, dialect.text), sql.text("."), sql.text(""))
+        return sql.cast(bare, kind)
+    times = sql.arithmetic("*", column, sql.whole(10**cell.scale, dialect))
+    if cell.wide and dialect.name == "postgres":
+        return times  # a numeric is whole already, and may have any number of digits
+    return sql.cast(times, kind)
 
 
 def grouped(cell: Sql, column: RelationColumn, dialect: Dialect) -> Sql:

@@ -16,6 +16,7 @@ from iku_engine.sources import in_sql
 from iku_engine.sources.in_sql import NumberCell, TextCell, TextReading
 from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn, whole_of
 
+_CELLS = "the cells"
 _LONGEST = 1_000  # signs of a text; readers have bounds of their own, all of them larger
 _FEW = 3
 _Looks: TypeAlias = dict[str, Sql]
@@ -31,13 +32,19 @@ class Looker:
         self.looks: list[tuple[str, Sequence[object]]] = []
         self.count = 0
         self._found: Mapping[str, object] = {}
+        self._cells: dict[str, Sql] = {}
 
-    def ask(self, step: Step) -> Sequence[object]:
-        """The one row of an answer, which is kept."""
-        statement = printed(Statement(step), self.dialect)
+    def ask(self, looks: _Looks) -> dict[str, object]:
+        """What the table answers, each by its name; the statement and its answer are kept."""
+        columns = [(f"{number}", one) for number, one in enumerate(looks.values(), 1)]
+        cells = Step(list(self._cells.items()), self.relation.table)
+        before = [(_CELLS, cells)] if self._cells else []
+        last = Step(columns, [_CELLS] if before else self.relation.table)
+        statement = printed(Statement(last, before), self.dialect)
         found = tuple(self._ask(statement)[0])
         self.looks.append((statement, found))
-        return found
+        self._cells = {}
+        return dict(zip(looks, found, strict=True))
 
     def ask_all(self, statement: Statement) -> Sequence[Sequence[object]]:
         """All rows of an answer."""
@@ -53,14 +60,15 @@ class Looker:
         looks: _Looks = {"rows": statements.rows(), "key": statements.how_many(self._no_key(key))}
         looks |= self._blanks_of("key", key)
         for name, column in texts.items():
-            cell = in_sql.word(TextCell(column), self.dialect)
-            marked = in_sql.is_missing(cell, self.reading, self.dialect)
+            marked = in_sql.is_missing(self._bare(column), self.reading, self.dialect)
             looks[f"text {name}"] = statements.how_many(self._no_text(column))
             looks |= self._blanks_of(f"text {name}", column)
             looks[f"text {name} marks"] = statements.how_many(marked)
         for name, column in figures.items():
             looks |= {f"{what} {name}": one for what, one in self._of_figures(column).items()}
-        found = dict(zip(looks, self.ask(self._step(looks)), strict=True))
+            if column.kind is ColumnKind.TEXT:
+                looks |= self._blanks_of(f"figure {name}", column)
+        found = self.ask(looks)
         self.count, self._found = whole_of(found["rows"]), found
         if whole_of(found["key"]):
             raise Declined("no_key", key.name)
@@ -68,23 +76,55 @@ class Looker:
             if whole_of(found[f"text {name}"]):
                 raise Declined("odd_text", name)
         scales = {name: self._scale(name, column, found) for name, column in figures.items()}
-        cells = {name: NumberCell(figures[name], scale) for name, scale in scales.items()}
+        cells = {
+            name: NumberCell(figures[name], scale, self._blanks(f"figure {name}"))
+            for name, scale in scales.items()
+        }
         return self._bounded(cells)
 
     def text_cell(self, name: str, column: RelationColumn) -> TextCell:
         """How the texts of a column are read, after its cells were looked at."""
-        blank, odd, marks = (
-            whole_of(self._found.get(f"{name} {one}")) for one in ("blanks", "odd blanks", "marks")
+        return TextCell(column, self._blanks(name), whole_of(self._found.get(f"{name} marks")) > 0)
+
+    def _blanks(self, name: str) -> str:
+        """Which blanks there are around the texts of a column."""
+        blank, odd = (
+            whole_of(self._found.get(f"{name} {one}")) for one in ("blanks", "odd blanks")
         )
-        blanks = in_sql.BLANKS if odd else " " if blank else ""
-        return TextCell(column, blanks, marks > 0)
+        return in_sql.BLANKS if odd else " " if blank else ""
 
     def _blanks_of(self, name: str, column: RelationColumn) -> _Looks:
         """How many cells have blanks around them, and others than the plain one."""
-        cells = [in_sql.word(TextCell(column, one), self.dialect) for one in ("", " ")]
-        bare = in_sql.word(TextCell(column), self.dialect)
-        counts = [statements.how_many(sql.compared("!=", one, bare)) for one in cells]
-        return {f"{name} blanks": counts[0], f"{name} odd blanks": counts[1]}
+        text, odd = self._text(column), in_sql.BLANKS.replace(" ", "")
+        around = in_sql.has_around(text, in_sql.BLANKS, self.dialect)
+        further = in_sql.has_around(sql.trimmed(text, " "), odd, self.dialect)
+        return {
+            f"{name} blanks": statements.how_many(around),
+            f"{name} odd blanks": statements.how_many(sql.choice([(around, further)])),
+        }
+
+    def _given(self, column: RelationColumn) -> Sql:
+        """A cell as it is."""
+        return self._cell(f"r.{column.name}", in_sql.raw(column))
+
+    def _text(self, column: RelationColumn) -> Sql:
+        """A cell as a text."""
+        made = in_sql.word(TextCell(column, ""), self.dialect)
+        return sql.sign_by_sign(self._cell(f"t.{column.name}", made), self.dialect)
+
+    def _bare(self, column: RelationColumn) -> Sql:
+        """The same without blanks around it, which takes time: it is made once."""
+        text = in_sql.word(TextCell(column, ""), self.dialect)
+        around = in_sql.has_around(text, in_sql.BLANKS, self.dialect)
+        made = sql.choice([(around, in_sql.word(TextCell(column), self.dialect))], text)
+        return sql.sign_by_sign(self._cell(f"b.{column.name}", made), self.dialect)
+
+    def _cell(self, name: str, made: Sql) -> Sql:
+        names = list(self._cells)
+        at = next((n for n, one in enumerate(names) if one.partition(".")[2] == name), len(names))
+        alias = f"{at}.{name}"
+        self._cells.setdefault(alias, made)
+        return sql.column(alias)
 
     def _bounded(self, cells: Mapping[str, NumberCell]) -> dict[str, NumberCell]:
         """The same with the least and the largest figure of each, times its scale."""
@@ -96,7 +136,7 @@ class Looker:
             made = in_sql.number_cell(wide, self.reading, self.dialect).sql
             looks[f"low {name}"] = statements.least(made)
             looks[f"high {name}"] = statements.largest(made)
-        found = dict(zip(looks, self.ask(self._step(looks)), strict=True))
+        found = self.ask(looks)
         return {
             name: replace(
                 cell, low=whole_of(found[f"low {name}"]), high=whole_of(found[f"high {name}"])
@@ -104,23 +144,18 @@ class Looker:
             for name, cell in cells.items()
         }
 
-    def _step(self, looks: _Looks) -> Step:
-        columns = [(f"{number}", one) for number, one in enumerate(looks.values(), 1)]
-        return Step(columns, self.relation.table)
-
     def _no_key(self, column: RelationColumn) -> Sql:
-        cell = in_sql.word(TextCell(column), self.dialect)
-        blank = sql.compared("=", cell, sql.text(""))
-        return sql.either([sql.is_unknown(in_sql.raw(column)), blank, self._no_text(column)])
+        blank = sql.compared("=", self._bare(column), sql.text(""))
+        return sql.either([sql.is_unknown(self._given(column)), blank, self._no_text(column)])
 
     def _no_text(self, column: RelationColumn) -> Sql:
         """Whether a cell is more than a plain text."""
-        cell = in_sql.word(TextCell(column), self.dialect)
+        cell = self._bare(column)
         length = sql.call("LENGTH", cell)
-        bad = [in_sql.is_peculiar(column, self.dialect)]
+        bad = [in_sql.is_peculiar(cell, self.dialect)]
         bad.append(sql.compared(">", length, sql.whole(_LONGEST, self.dialect)))
         if column.varies:
-            bad.append(of_other_type(column, ("text", "integer", "null")))
+            bad.append(of_other_type(self._given(column), ("text", "integer", "null")))
         return sql.either(bad)
 
     def _of_figures(self, column: RelationColumn) -> _Looks:
@@ -130,9 +165,10 @@ class Looker:
         if column.kind is ColumnKind.TEXT:
             return self._of_texts(column)
         if column.varies:
-            return {"bad": statements.how_many(of_other_type(column, ("integer", "null")))}
+            odd = of_other_type(self._given(column), ("integer", "null"))
+            return {"bad": statements.how_many(odd)}
         if column.kind is ColumnKind.DECIMAL and column.scale is None:
-            cell = in_sql.raw(column)
+            cell = self._given(column)
             ends = [statements.least(cell), statements.largest(cell)]
             shown = [sql.cast(one, self.dialect.text) for one in ends]
             scale = statements.largest(sql.call("SCALE", cell))
@@ -144,7 +180,7 @@ class Looker:
             raise Declined("text_figures", column.name)
         numbers = self.reading.numbers
         other = NumberFormat.EN if numbers is NumberFormat.ID else NumberFormat.ID
-        cell = in_sql.word(TextCell(column), self.dialect)
+        cell = self._bare(column)
         given = sql.opposite(in_sql.is_missing(cell, self.reading, self.dialect))
         form, also = (
             sql.matches(cell, in_sql.figure_pattern(each), self.dialect)
@@ -176,6 +212,6 @@ class Looker:
         return scale
 
 
-def of_other_type(column: RelationColumn, types: Sequence[str]) -> Sql:
+def of_other_type(cell: Sql, types: Sequence[str]) -> Sql:
     """Whether a cell of SQLite is of another type than these."""
-    return sql.opposite(sql.one_of(sql.call("TYPEOF", in_sql.raw(column)), types))
+    return sql.opposite(sql.one_of(sql.call("TYPEOF", cell), types))

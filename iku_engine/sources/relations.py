@@ -13,8 +13,19 @@ from typing import Protocol, TypeAlias
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.protocol import CellValue
 
-Ask: TypeAlias = Callable[[str], Sequence[Sequence[object]]]
-"""Runs one statement that reads, and gives all rows of its answer."""
+Rows: TypeAlias = Sequence[Sequence[object]]
+"""All rows of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Runs one statement that reads. Two with the same `stamp`, if any, see the same data."""
+
+    run: Callable[[str], Rows]
+    stamp: str = ""
+
+    def __call__(self, statement: str) -> Rows:
+        return self.run(statement)
 
 
 class RelationError(Declined):
@@ -37,13 +48,14 @@ class ColumnKind(StrEnum):
 class RelationColumn:
     """A column as the database declares it; `scale` are the decimals that all its figures have.
 
-    It is None where the column does not say. `varies` tells that the database lets any cell be
-    of another type than the column.
+    `digits` are those that it may have in all. Both are None where the column does not say.
+    `varies` tells that the database lets any cell be of another type than the column.
     """
 
     name: str
     kind: ColumnKind
     scale: int | None = None
+    digits: int | None = None
     varies: bool = False
 
 

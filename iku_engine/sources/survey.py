@@ -27,7 +27,7 @@ class Survey:
     """One record set of a table that was looked over, and how its cells are read in SQL.
 
     `looks` are the
-    statements of the survey with their answers, by which a change of the data is noticed;
+    statements of the survey with their answers, by which a change of the data is noticed where their `stamp` is no proof;
     `answers` keeps those of other statements, each asked once.
     """
 
@@ -41,6 +41,7 @@ class Survey:
     texts: Mapping[str, TextCell]
     reading: TextReading
     looks: tuple[tuple[str, Sequence[object]], ...] = ()
+    stamp: str = ""
     answers: dict[str, Sequence[Sequence[object]]] = field(default_factory=dict, compare=False)
 
 
@@ -77,6 +78,7 @@ def survey(
         {name: looker.text_cell(f"text {name}", column) for name, column in texts.items()},
         reading,
         tuple(looker.looks),
+        ask.stamp,
     )
 
 

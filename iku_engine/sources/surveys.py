@@ -63,6 +63,6 @@ def _refused(catalog: Catalog, source: Source, kind: Kind) -> Declined | None:
         return Declined("variables")
     if source.variable or source.value:
         return Declined("long")
-    if find_spec("sqlglot") is None or find_spec("duckdb") is None:
+    if find_spec("sqlglot") is None:
         return Declined("no_extra")
     return None

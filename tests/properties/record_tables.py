@@ -67,7 +67,7 @@ WRITTEN: st.SearchStrategy[str] = st.sampled_from(
 )
 """Figures as texts in the Indonesian format, and marks for missing ones."""
 
-numbers = st.sampled_from(["a", "b", "c", "x"])
+numbers = st.sampled_from(["a", "b", "c", "x", "b"])
 texts = st.sampled_from(["t", "u", '"Sehat"', '"Cukup"', '"12"', '""', "rating(a, skala)"])
 constants = st.sampled_from(["0", "1", "2", "0.5", "3.25", "100"])
 
@@ -237,10 +237,10 @@ def recorded_tables(
     for number, each in enumerate(rows):
         each["key"] = draw(st.sampled_from(["K", "k", "Ā", "ー", "K "])) + str(number * 7919 % 97)
     fields = {"x": draw(formula).replace("x", "a").replace("maa", "max")}
-    fields["y"] = draw(formula)
+    fields["y"] = draw(formula | st.builds("({} / {})".format, numbers, numbers))
     where = st.just("") | conditions(formula).map(" where {}".format)
     aggregates = tuple(
-        ("k" if function == "count" else f"k.{draw(st.sampled_from('abcxy'))}", function)
+        ("k" if function == "count" else f"k.{draw(st.sampled_from('abcxxyyy'))}", function)
         for function in draw(st.lists(st.sampled_from(FUNCTIONS), min_size=2, max_size=4))
     )
     return Recorded(

@@ -46,6 +46,8 @@ class Asking:
         return self._opened
 
     def _see_same_data(self, ask: Ask) -> None:
+        if ask.stamp and ask.stamp == self._survey.stamp:
+            return
         for statement, before in self._survey.looks:
             if tuple(ask(statement)[0]) != before:
                 raise Declined(CHANGED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +56,8 @@ def relate_parquet(source: Source, permitted: Permitted) -> Relation:
 
     @contextmanager
     def opening() -> Iterator[Ask]:
-        with open_parquet(source, permitted) as (connection, _):
-            yield _asking(connection)
+        with open_parquet(source, permitted) as (connection, file):
+            yield _asking(connection, file.sha256)
 
     with reported(), open_parquet(source, permitted) as (connection, file):
         kinds = _columns(connection, (PARQUET_VIEW,))
@@ -65,13 +65,9 @@ def relate_parquet(source: Source, permitted: Permitted) -> Relation:
     return DatabaseRelation(file.name, "duckdb", (PARQUET_VIEW,), kinds, (), opening)
 
 
-def _asking(connection: duckdb.DuckDBPyConnection) -> Ask:
+def _asking(connection: duckdb.DuckDBPyConnection, stamp: str = "") -> Ask:
     connection.begin()
-
-    def ask(statement: str) -> Sequence[Sequence[object]]:
-        return connection.execute(statement).fetchall()
-
-    return ask
+    return Ask(lambda statement: connection.execute(statement).fetchall(), stamp)
 
 
 def _columns(
@@ -79,12 +75,12 @@ def _columns(
 ) -> Mapping[str, RelationColumn]:
     """The columns of a table or view, with what they hold."""
     found = connection.execute(
-        "SELECT column_name, data_type, numeric_scale FROM duckdb_columns() "
+        "SELECT column_name, data_type, numeric_scale, numeric_precision FROM duckdb_columns() "
         "WHERE table_name = ? AND (? = '' OR schema_name = ?) AND database_name = ? "
         "ORDER BY column_index",
         [table[-1], *[table[-2] if len(table) > 1 else ""] * 2, _database(connection, table)],
     ).fetchall()
-    return {name: _column(name, kind, scale) for name, kind, scale in found}
+    return {name: _column(name, *kind) for name, *kind in found}
 
 
 def _database(connection: duckdb.DuckDBPyConnection, table: tuple[str, ...]) -> str:
@@ -97,11 +93,11 @@ def _database(connection: duckdb.DuckDBPyConnection, table: tuple[str, ...]) -> 
     return str(row[0])
 
 
-def _column(name: str, kind: str, scale: int | None) -> RelationColumn:
+def _column(name: str, kind: str, scale: int | None, digits: int | None) -> RelationColumn:
     if kind in _WHOLE:
         return RelationColumn(name, ColumnKind.WHOLE)
     if kind == "VARCHAR":
         return RelationColumn(name, ColumnKind.TEXT)
     if kind.startswith("DECIMAL("):
-        return RelationColumn(name, ColumnKind.DECIMAL, scale)
+        return RelationColumn(name, ColumnKind.DECIMAL, scale, digits)
     return RelationColumn(name, ColumnKind.OTHER)

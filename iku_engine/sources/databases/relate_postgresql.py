@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from iku_engine.catalog.model import Source
@@ -35,11 +35,7 @@ def relate_postgresql(source: Source, permitted: Permitted) -> Relation:
     @contextmanager
     def opening() -> Iterator[Ask]:
         with open_postgresql(source, permitted) as connection:
-
-            def ask(statement: str) -> Sequence[Sequence[object]]:
-                return connection.execute(statement.encode()).fetchall()
-
-            yield ask
+            yield Ask(lambda statement: connection.execute(statement.encode()).fetchall())
 
     with reported(), open_postgresql(source, permitted) as connection:
         number, table, columns = table_of(connection, source)

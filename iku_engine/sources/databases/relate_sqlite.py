@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from iku_engine.catalog.model import Source
@@ -18,7 +18,7 @@ from iku_engine.sources.databases.relating import (
 from iku_engine.sources.databases.statements import identifier
 from iku_engine.sources.from_sqlite import table_of
 from iku_engine.sources.protocol import Permitted
-from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn
+from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn, Rows
 
 
 def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
@@ -42,13 +42,13 @@ def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
 def _asking(connection: sqlite3.Connection, source: Source) -> Ask:
     connection.execute("BEGIN")
 
-    def ask(statement: str) -> Sequence[Sequence[object]]:
+    def run(statement: str) -> Rows:
         try:
             return connection.execute(statement).fetchall()
         except OverflowError as failure:  # a whole number that the driver cannot hand over
             raise refused_by_sqlite(failure, source) from None
 
-    return ask
+    return Ask(run)
 
 
 def _column(connection: sqlite3.Connection, table: tuple[str, ...], name: str) -> RelationColumn:
@@ -57,6 +57,6 @@ def _column(connection: sqlite3.Connection, table: tuple[str, ...], name: str) -
     statement = f"SELECT DISTINCT typeof({identifier(name)}) FROM {of}"  # noqa: S608 - quoted
     found = {str(kind) for (kind,) in connection.execute(statement)} - {"null"}
     if found <= {"integer"}:
-        return RelationColumn(name, ColumnKind.WHOLE, 0, varies=True)
+        return RelationColumn(name, ColumnKind.WHOLE, varies=True)
     kind = ColumnKind.TEXT if found <= {"integer", "text"} else ColumnKind.OTHER
     return RelationColumn(name, kind, varies=True)
