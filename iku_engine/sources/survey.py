@@ -26,9 +26,9 @@ from iku_engine.sources.surveyed_frames import Frames
 class Survey:
     """One record set of a table that was looked over, and how its cells are read in SQL.
 
-    `looks` are the
-    statements of the survey with their answers, by which a change of the data is noticed where their `stamp` is no proof;
-    `answers` keeps those of other statements, each asked once.
+    `looks` are the statements of the survey with their answers, by which a change of the data is
+    noticed where their `stamp` is no proof; `answers` keeps those of other statements, each
+    asked once.
     """
 
     relation: Relation
