@@ -12,8 +12,7 @@ import json
 import os
 import stat
 import sys
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,13 +50,27 @@ def key_of(path: Path, digest: str, versions: Iterable[str]) -> str:
 
 def fingerprint(folder: Path) -> str:
     """Names, sizes and times of the Python files of a folder, or of one file."""
-    files = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder]
-    seen = []
-    for file in files:
-        with suppress(OSError):
-            found = file.stat()
-            seen.append(f"{file}:{found.st_size}:{found.st_mtime_ns}")
+    seen = sorted(_python_files(str(folder))) if folder.is_dir() else [_told(folder)]
     return hashlib.sha256("\0".join(seen).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _python_files(folder: str) -> Iterator[str]:
+    """Every Python file below a folder; asked for at each start, so that it has to be quick."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield _told(entry)
+            elif entry.name != "__pycache__" and entry.is_dir(follow_symlinks=False):
+                yield from _python_files(entry.path)
+
+
+def _told(file: os.DirEntry[str] | Path) -> str:
+    """Name, size and time of a file; the name alone of one that cannot be looked at."""
+    try:
+        found = file.stat()
+    except OSError:
+        return os.fspath(file)
+    return f"{os.fspath(file)}:{found.st_size}:{found.st_mtime_ns}"
 
 
 def load(key: str) -> tuple[Catalog, Binding, Diagnostics] | None:
@@ -79,6 +92,8 @@ def load(key: str) -> tuple[Catalog, Binding, Diagnostics] | None:
 
 def save(key: str, catalog: Catalog, binding: Binding, diagnostics: Diagnostics) -> None:
     """Keep a binding; where that is not possible nothing is kept and nothing is said."""
+    import tempfile  # noqa: PLC0415 - most runs find what they need and keep nothing
+
     with suppress(OSError, TypeError, ValueError, RecursionError):
         payload = json.dumps(
             to_data((catalog, binding, diagnostics)), ensure_ascii=True, separators=(",", ":")

@@ -97,10 +97,19 @@ def round_half_away(value: Fraction, digits: int) -> Fraction:
 
     `digits` may be negative: -3 rounds to thousands.
     """
-    scale = Fraction(10) ** digits
-    scaled = abs(value) * scale
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(rounded if value >= 0 else -rounded) / scale
+    units = _units(value, digits)
+    return Fraction(units, 10**digits) if digits >= 0 else Fraction(units * 10**-digits)
+
+
+def _units(value: Fraction, digits: int) -> int:
+    """How many units of the last digit kept a figure comes to, halves away from zero."""
+    numerator, denominator = abs(value.numerator), value.denominator
+    if digits >= 0:
+        numerator *= 10**digits
+    else:
+        denominator *= 10**-digits
+    units = (2 * numerator + denominator) // (2 * denominator)
+    return units if value.numerator >= 0 else -units
 
 
 def rounded(value: Fraction, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Fraction:
@@ -115,9 +124,9 @@ def rounded(value: Fraction, digits: int, rounding: Rounding = Rounding.HALF_UP)
 
 def to_decimal_text(value: Fraction, decimals: int) -> str:
     """The figure with exactly `decimals` decimals, a point, no grouping, and no negative zero."""
-    scaled = round_half_away(value, decimals) * 10**decimals
-    digits = _integer_text(abs(scaled.numerator)).rjust(decimals + 1, "0")
-    sign = "-" if scaled < 0 else ""
+    units = _units(value, decimals)
+    digits = _integer_text(abs(units)).rjust(decimals + 1, "0")
+    sign = "-" if units < 0 else ""
     if decimals == 0:
         return sign + digits
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
@@ -128,6 +137,25 @@ def to_exact_text(value: Fraction) -> str:
     if value.denominator == 1:
         return _integer_text(value.numerator)
     return f"{_integer_text(value.numerator)}/{_integer_text(value.denominator)}"
+
+
+def decimal_text(value: Fraction) -> str:
+    """A figure as the language writes it; one that no decimals write is shown as a quotient."""
+    if value.denominator == 1 or not is_decimal(value):
+        return to_exact_text(value).replace("/", " / ")
+    decimals = 0
+    while (value * 10**decimals).denominator != 1:
+        decimals += 1
+    return to_decimal_text(value, decimals)
+
+
+def is_decimal(value: Fraction) -> bool:
+    """Whether a figure has finitely many decimals."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def to_grouped_text(decimal_text: str, number_format: NumberFormat) -> str:

@@ -1,8 +1,8 @@
 """How the tests run: hypothesis profiles, chosen by the environment.
 
 `IKU_HYPOTHESIS=quick|ci` names the profile. Without it, `CI=true` means `ci`, anything else
-`quick`. The `ci` profile searches three times as long and always the same cases, so that a failure
-there is seen again by whoever looks into it.
+`quick`. The `ci` profile searches three times as long, the laws of `tests/laws.py` ten times, and
+always the same cases, so that a failure there is seen again by whoever looks into it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "ci",
-    max_examples=300,
+    max_examples=1000,
     deadline=None,
     derandomize=True,
     print_blob=True,
@@ -109,7 +109,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests of services were left out, and why."""
     reasons: Counter[str] = Counter()
     for report in terminalreporter.stats.get("skipped", ()):
-        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        # A report that comes from another process has a list in the place of the tuple.
+        why = str(report.longrepr[2]) if isinstance(report.longrepr, tuple | list) else ""
         if SERVICE in why:
             reasons[why.partition(SERVICE)[2].strip()] += 1
     ran = sum("service" in one.keywords for one in terminalreporter.stats.get("passed", ()))

@@ -15,6 +15,7 @@ import pytest
 
 from docs.build import PAGES, ROOT, all_pages, produced, rebuilt
 from docs.tools.blocks import Fenced, commands_in, fenced_blocks, with_generated
+from docs.tools.databases import write_database
 from docs.tools.fields import SECTIONS
 from iku_engine import Engine
 from iku_engine.hooks import Hooks
@@ -46,7 +47,10 @@ def write_files(page: Path, folder: Path, *languages: str) -> None:
         name = file_name(block)
         if name and block.language in languages:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(block.text, encoding="utf-8")
+            if block.language == "sql":
+                write_database(folder / name, block.text)
+            else:
+                (folder / name).write_text(block.text, encoding="utf-8")
 
 
 def catalogs() -> list[tuple[Path, Fenced]]:
@@ -78,7 +82,7 @@ def test_every_generated_page_exists() -> None:
     ("page", "block"), catalogs(), ids=lambda one: one.name if isinstance(one, Path) else one.line
 )
 def test_a_catalog_on_a_page_has_no_mistakes(page: Path, block: Fenced, tmp_path: Path) -> None:
-    write_files(page, tmp_path, "csv")
+    write_files(page, tmp_path, "csv", "sql")
     (tmp_path / "iku.yaml").write_text(block.text, encoding="utf-8")
     engine = Engine.open(tmp_path, discover=False)
     _, found = engine.compute_with_findings(None if engine.catalog.periods else "2022")
@@ -88,7 +92,7 @@ def test_a_catalog_on_a_page_has_no_mistakes(page: Path, block: Fenced, tmp_path
 
 @each_read_page
 def test_code_on_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_files(page, tmp_path, "csv", "yaml", "python")
+    write_files(page, tmp_path, "csv", "sql", "yaml", "python")
     if page.parent == ROOT:
         shutil.copytree(ROOT / "definitions", tmp_path / "definitions")
     monkeypatch.chdir(tmp_path)

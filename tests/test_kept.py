@@ -45,6 +45,28 @@ def test_data_and_back_is_the_same(catalog: Path) -> None:
     assert from_data(json.loads(json.dumps(to_data(whole)))) == whole
 
 
+def test_the_second_run_asks_neither_plugins_nor_packages(cache: Path) -> None:
+    catalog = str(ROOT / "definitions" / "lampung_barat")
+    script = f"""
+import sys
+from iku_engine import Engine
+engine = Engine.open({catalog!r}, keep=True, discover=False)
+engine.compute()
+slow = ("importlib.metadata", "pluggy", "iku_engine.formulas", "iku_engine.plugins")
+print([module for module in slow if module in sys.modules])
+print(len(engine.library.formulas), len(engine.scales) > 0, engine.plugins[0].name)
+"""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+        ).stdout.splitlines()
+        for _ in range(2)
+    ]
+    assert len(runs[0][0]) > 2
+    assert runs[1][0] == "[]"
+    assert runs[0][1] == runs[1][1]
+
+
 def test_the_second_run_imports_neither_sympy_nor_pydantic(cache: Path) -> None:
     catalog = str(ROOT / "definitions" / "kepulauan_tanimbar")
     script = f"""

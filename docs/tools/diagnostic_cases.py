@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docs.tools.databases import SUFFIXES, write_database
 from docs.tools.workbooks import workbook_of
 from iku_engine import Diagnostic, Engine
 from iku_engine.testing import read_plain
@@ -30,7 +31,7 @@ class Example:
 
     What a text file cannot show is spelt out: `<U+202E>` is a character, `<byte B0>` a byte and
     `<25 times [>` a repetition.
-    A workbook is written as `workbook_of` reads it.
+    A workbook is written as `workbook_of` reads it, a database as the statements that make it.
     """
 
     definitions: str
@@ -90,6 +91,9 @@ def _write(path: Path, text: str) -> None:
     text = _SIGN.sub(lambda match: chr(int(match[1], 16)), text)
     if path.suffix == ".xlsx":
         path.write_bytes(workbook_of(text))
+        return
+    if path.suffix in SUFFIXES:
+        write_database(path, text)
         return
     path.write_bytes(_BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), text.encode()))
 

@@ -21,8 +21,7 @@ from iku_engine.algebra.unit_table import (
     UnitTable,
     folded,
 )
-from iku_engine.language.to_text import decimal_text, is_decimal
-from iku_engine.quantities import to_exact_text
+from iku_engine.quantities import decimal_text, is_decimal, to_exact_text
 
 _MOST_POWER = 64
 _MOST_BITS = 4_000

@@ -8,7 +8,8 @@ from fractions import Fraction
 from iku_engine.algebra.measures import Measure, common, conversion, figure_text, unit_text
 from iku_engine.diagnostics import Diagnostic, LocatedText, quoted
 from iku_engine.language.model import Binary, Node, Number, Percent
-from iku_engine.language.to_text import is_decimal, to_text
+from iku_engine.language.to_text import to_text
+from iku_engine.quantities import is_decimal
 
 _LONGEST_HELP = 60
 _LONGEST_FIGURE = 24

@@ -28,10 +28,10 @@ from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Status
 from iku_engine.evaluation.steps import World, evaluate
 from iku_engine.language.model import Node, Over
-from iku_engine.language.to_text import decimal_text, is_decimal, to_text
+from iku_engine.language.to_text import to_text
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place, without
-from iku_engine.quantities import to_decimal_text
+from iku_engine.quantities import decimal_text, is_decimal, to_decimal_text
 from iku_engine.results.explanation import Explanation
 from iku_engine.scales import Scale
 from iku_engine.sources.model import Origin

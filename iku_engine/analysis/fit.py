@@ -17,9 +17,8 @@ from types import MappingProxyType
 
 from iku_engine.analysis.fit_intervals import candidates
 from iku_engine.catalog.model import Catalog
-from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Frequency, Period
-from iku_engine.quantities import Rounding, rounded
+from iku_engine.quantities import Rounding, decimal_text, rounded
 from iku_engine.scales import decimals_of
 
 LEAST_CELLS = 3

@@ -22,9 +22,9 @@ from iku_engine.diagnostics import Diagnostic, Location, quoted
 from iku_engine.evaluation.model import Outcome
 from iku_engine.language.formulation import Labels, Unknown
 from iku_engine.language.model import Node
-from iku_engine.language.to_text import decimal_text, is_decimal, to_text
+from iku_engine.language.to_text import to_text
 from iku_engine.periods import Frequency, Period
-from iku_engine.quantities import to_decimal_text
+from iku_engine.quantities import decimal_text, is_decimal, to_decimal_text
 
 _LONGEST_TEXT = 200
 _LONGEST_FIGURE = 20

@@ -9,8 +9,7 @@ from fractions import Fraction
 from iku_engine.algebra.roots import Point, to_digits, whole_below
 from iku_engine.algebra.univariate import Ratio, Univariate
 from iku_engine.analysis.pieces import Pieces, Stairs, Value
-from iku_engine.language.to_text import is_decimal
-from iku_engine.quantities import to_decimal_text, to_exact_text
+from iku_engine.quantities import is_decimal, to_decimal_text, to_exact_text
 
 SHOWN_DIGITS = 50
 _SHORT = 12

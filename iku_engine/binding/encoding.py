@@ -8,62 +8,61 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from types import ModuleType
 from typing import TypeAlias
-
-import iku_engine.algebra.model
-import iku_engine.binding.model
-import iku_engine.catalog.model.choices
-import iku_engine.catalog.model.indicators
-import iku_engine.catalog.model.inputs
-import iku_engine.catalog.model.plan
-import iku_engine.catalog.model.targets
-import iku_engine.catalog.model.whole
-import iku_engine.diagnostics
-import iku_engine.language.model
-import iku_engine.periods
-import iku_engine.quantities
-import iku_engine.scales
 
 Json: TypeAlias = "bool | int | str | list[Json] | None"
 
-_MODULES: tuple[ModuleType, ...] = (
-    iku_engine.algebra.model,
-    iku_engine.binding.model,
-    iku_engine.catalog.model.choices,
-    iku_engine.catalog.model.indicators,
-    iku_engine.catalog.model.inputs,
-    iku_engine.catalog.model.plan,
-    iku_engine.catalog.model.targets,
-    iku_engine.catalog.model.whole,
-    iku_engine.diagnostics,
-    iku_engine.language.model,
-    iku_engine.periods,
-    iku_engine.quantities,
-    iku_engine.scales,
+_MODULES: tuple[str, ...] = (
+    "algebra.model",
+    "binding.model",
+    "catalog.model.choices",
+    "catalog.model.indicators",
+    "catalog.model.inputs",
+    "catalog.model.plan",
+    "catalog.model.targets",
+    "catalog.model.whole",
+    "diagnostics",
+    "language.model",
+    "periods",
+    "quantities",
+    "scales",
 )
+"""The modules whose records are kept; each is imported when a row names one of its records."""
 
 
 @functools.cache
-def _records() -> Mapping[str, type]:
-    """The classes that data may name, by module and name."""
-    return {
-        f"{module.__name__.removeprefix('iku_engine.')}.{name}": found
-        for module in _MODULES
-        for name, found in vars(module).items()
-        if isinstance(found, type)
-        and found.__module__ == module.__name__
-        and (dataclasses.is_dataclass(found) or issubclass(found, Enum))
-    }
+def _record(kind: str) -> type | None:
+    """The class that data call `module.Name`, None for anything that is not listed."""
+    where, _, name = kind.rpartition(".")
+    if where not in _MODULES:
+        return None
+    module = f"iku_engine.{where}"
+    found = vars(importlib.import_module(module)).get(name)
+    return found if isinstance(found, type) and _is_kept(found, module) else None
+
+
+def _is_kept(found: type, module: str) -> bool:
+    own = found.__module__ == module
+    return own and (dataclasses.is_dataclass(found) or issubclass(found, Enum))
 
 
 @functools.cache
-def _names() -> Mapping[type, str]:
-    return {found: name for name, found in _records().items()}
+def _name(record: type) -> str | None:
+    """What data call a class, None for one that is not kept."""
+    kind = f"{record.__module__.removeprefix('iku_engine.')}.{record.__qualname__}"
+    return kind if _record(kind) is record else None
+
+
+def _named(record: type) -> str:
+    name = _name(record)
+    if name is None:
+        raise TypeError(f"{record.__name__} is not kept")
+    return name
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
@@ -101,7 +100,7 @@ class _Writer:
             return value
         match value:
             case Enum():
-                return self._row("enum", _names()[type(value)], value.name)
+                return self._row("enum", _named(type(value)), value.name)
             case date():
                 return self._row("date", value.isoformat())
             case Fraction():
@@ -114,9 +113,7 @@ class _Writer:
                 return self._row(
                     "map", *(self.part(part) for pair in value.items() for part in pair)
                 )
-        name = _names().get(type(value))
-        if name is None:
-            raise TypeError(f"{type(value).__name__} is not kept")
+        name = _named(type(value))
         return self._row(name, *(self.part(getattr(value, f)) for f in _fields(type(value))))
 
     def _row(self, *parts: Json) -> Json:
@@ -144,7 +141,7 @@ def _made(kind: str, parts: list[object]) -> object:
     decode = _PLAIN.get(kind)
     if decode is not None:
         return decode(parts)
-    record = _records().get(kind)
+    record = _record(kind)
     if record is None or not dataclasses.is_dataclass(record):
         raise ValueError(f"no record is called {kind}")
     if len(_fields(record)) != len(parts):
@@ -163,7 +160,7 @@ def _number(part: list[Json]) -> int:
 
 def _enum(parts: list[object]) -> object:
     kind, name = parts
-    found = _records().get(str(kind))
+    found = _record(str(kind))
     if found is None or not issubclass(found, Enum) or name not in found.__members__:
         raise ValueError(f"no member {name} of {kind}")
     return found[str(name)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from iku_engine.algebra.model import Program
 from iku_engine.binding.versions import holds
@@ -19,9 +20,11 @@ from iku_engine.catalog.model import (
     Unknown,
     Variable,
 )
-from iku_engine.language.model import Node
 from iku_engine.periods import Period
 from iku_engine.scales import Scale
+
+if TYPE_CHECKING:  # trees are kept and handed on, and their module takes its time
+    from iku_engine.language.model import Node
 
 
 @dataclass(frozen=True, slots=True)

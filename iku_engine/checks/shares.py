@@ -16,7 +16,6 @@ from iku_engine.checks.series import decimals_of, written
 from iku_engine.checks.words import is_percent
 from iku_engine.codes import Severity
 from iku_engine.diagnostics import Diagnostic
-from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Binary, Call, Name, Node, Percent
 from iku_engine.periods import Period
 
@@ -61,6 +60,8 @@ def _part_of(indicator: Indicator) -> tuple[str, frozenset[str]] | None:
     """The summand an indicator is the share of, and all summands of its whole."""
     if not is_percent(indicator.unit) or "+" not in indicator.formula.text:
         return None
+    from iku_engine.language.from_text import parse_formula  # noqa: PLC0415 - to list rules is quick
+
     tree, _ = parse_formula(indicator.formula)
     match tree:
         case Call("share", (Name(part), whole), ()):

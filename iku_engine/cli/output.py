@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -108,6 +106,8 @@ def asked_of(engine: Engine) -> Iterator[None]:
 
 def terminal_width(default: int) -> int:
     """The columns of the terminal, or what COLUMNS says; the default where there is none."""
+    import shutil  # a CSV has no width, and need not wait for it
+
     return shutil.get_terminal_size((default, 24)).columns
 
 
@@ -123,6 +123,8 @@ def _shown(text: str) -> str:
 
 def _replace(output: Path, data: bytes) -> None:
     """Put a file in its place when it is complete: a reader sees the old or the new one."""
+    import secrets  # only files need it
+
     target = output.resolve()  # what a link points to is replaced, not the link
     mode = _mode(target, output)
     temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")

@@ -34,7 +34,8 @@ from iku_engine.cli.output import (
 @click.option(
     "--form",
     "name",
-    help="`iku`, `iki`, `rencana-aksi` or `laporan-capaian`; by default that of the document.",
+    help="`iku`, `iki`, `rencana-aksi`, `laporan-capaian` or one of a plugin; by default that of "
+    "the document.",
 )
 @click.option("--owner", "owners", multiple=True, help="Only the sheet of this owner. Repeatable.")
 @click.option("--periods", help="For example 2024-Q1..2024-Q4; by default those of the catalog.")
@@ -80,8 +81,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from iku_engine.engine import Engine
     from iku_engine.quantities import NumberFormat
-    from iku_engine.reports.forms.build import build
-    from iku_engine.reports.forms.content import Content
     from iku_engine.reports.labels import Language
 
     if locale is not None and form != "csv":
@@ -92,10 +91,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
         keep_sources(engine.catalog, output)
     with asked_of(engine):
-        results, plan, found = engine.filled(periods, owners=owners, to_date=to_date)
-        content = Content(engine.catalog, results, plan, Language(language), owners)
-        document = engine.catalog.document
-        filled = build(name or (document.form if document else "") or "iku", content)
+        filled, found = engine.report(
+            name or "", periods, owners=owners, language=language, to_date=to_date
+        )
+    if filled is None:
+        report(found)
+        finish(found)
+        return
     match form:
         case "csv":
             from iku_engine.reports.forms.to_csv import to_csv

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from iku_engine.binding.model import Binding
     from iku_engine.catalog.model import Catalog
     from iku_engine.evaluation.exact import ExactEvaluation
+    from iku_engine.formulas.model import Formula, Library
+    from iku_engine.plugins import PluginInfo
+    from iku_engine.reports.forms.model import Form, ReportForm
     from iku_engine.results.explanation import Explanation
     from iku_engine.results.inputs import NeededInput
     from iku_engine.results.manifest import Manifest
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from iku_engine.results.plan import PlanResults
     from iku_engine.results.promises import PromisedPeriod
     from iku_engine.results.verification import Verification
+    from iku_engine.scales import Scale
     from iku_engine.sources.model import Data
     from iku_engine.sources.protocol import Permitted
 
@@ -42,13 +46,12 @@ class Engine:
         allowed: Sequence[Path] = (),
         *,
         as_of: date | str | None = None,
-        permitted: Permitted | None = None,
+        permitted: Callable[[], Permitted] | None = None,
     ) -> None:
         self.as_of: date | None = day_of(as_of)
         self.catalog: Catalog = bound.catalog
-        self.binding: Binding = replace(bound.binding, functions=dict(plugins.library.functions))
-        self.plugins = plugins.plugins
-        self.library, self.methods, self.scales = plugins.library, plugins.methods, plugins.scales
+        self.binding: Binding = replace(bound.binding, functions=plugins.functions)
+        self.scales: Mapping[str, Scale] = plugins.scales
         self._plugins, self._bound = plugins, bound
         self.diagnostics: Diagnostics = in_file_order((*plugins.diagnostics, *bound.diagnostics))
         self._allowed = tuple(allowed)
@@ -84,7 +87,10 @@ class Engine:
             raise UsageError(f"there is nothing at {path}")
         loaded = Plugins(plugins, discover=discover)
         bound = kept_or_read(where, loaded, plugins) if keep else read(where, loaded)
-        use = permitted_use(connections, allow_query=allow_query, offline=offline)
+
+        def use() -> Permitted:  # no object that shows its arguments: they hold passwords
+            return permitted_use(connections, allow_query=allow_query, offline=offline)
+
         return cls(bound, loaded, allowed, as_of=as_of, permitted=use)
 
     @classmethod
@@ -109,6 +115,26 @@ class Engine:
             reading = read_mapping(definitions, "", loaded.scales)
         return cls(bound(reading, loaded), loaded, as_of=as_of)
 
+    @property
+    def plugins(self) -> tuple[PluginInfo, ...]:
+        """The built-ins and the plugins, with what each adds or why it failed."""
+        return self._plugins.plugins
+
+    @property
+    def library(self) -> Library:
+        """What formulas may call."""
+        return self._plugins.library
+
+    @property
+    def methods(self) -> Mapping[str, Formula]:
+        """The achievement methods by name."""
+        return self._plugins.methods
+
+    @property
+    def forms(self) -> Mapping[str, ReportForm]:
+        """The forms that `report` fills, by name."""
+        return self._plugins.forms
+
     def data(self) -> Data:
         """The data of the catalog's own sources, read once."""
         if self._data is None:
@@ -119,7 +145,8 @@ class Engine:
                 allowed=self._allowed,
                 scales=self.scales,
                 as_of=self.as_of,
-                permitted=self._permitted,
+                kinds=self._plugins.kinds,
+                permitted=self._permitted and self._permitted(),
             )
         return self._data
 
@@ -174,13 +201,7 @@ class Engine:
         to_date: bool = False,
     ) -> tuple[Results, Diagnostics]:
         """`compute`, with the diagnostics of definitions, data and the run itself."""
-        from iku_engine.results.findings import find_in_results
-
-        run = self._run(data)
-        results = self._results(run, periods, indicators, by, to_date=to_date)
-        shown = find_in_results(run.binding, self.catalog, results)
-        found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
-        return results, in_file_order(found)
+        return self._computed(data, periods, indicators, by, to_date=to_date)[1:]
 
     def plan(
         self,
@@ -212,22 +233,29 @@ class Engine:
         )
         return plan_results(self.catalog, results, results.periods), found
 
-    def filled(
+    def report(
         self,
+        name: str = "",
         periods: str | Iterable[Period] | None = None,
         *,
         owners: Sequence[str] = (),
+        language: str = "id",
+        data: object = None,
         to_date: bool = False,
-    ) -> tuple[Results, PlanResults, Diagnostics]:
-        """What a form is filled with: all results and the plan of one run, with its diagnostics.
+    ) -> tuple[Form | None, Diagnostics]:
+        """A form in which agencies publish, filled in, with the diagnostics of the run.
 
-        `owners` are those whose sheets are asked for. Raises `UsageError` for one that is unknown.
+        `name` is that of a form (see `forms`); without one it is that of the catalog's document.
+        `owners` are those whose sheets are asked for, `language` is `id` or `en`. The form is
+        None where the plugin that brings it failed. Raises `UsageError` for what does not exist
+        and where the catalog has nothing that the form shows.
         """
-        from iku_engine.results.plan_summaries import plan_results
+        from iku_engine.engine.reported import filled
 
         require_known(owners, self.catalog.owners, "owner")
-        results, found = self.compute_with_findings(periods, to_date=to_date)
-        return results, plan_results(self.catalog, results, results.periods), found
+        run, results, found = self._computed(data, periods, to_date=to_date)
+        form, failed = filled(name, run, self.catalog, results, self._plugins, (language, owners))
+        return form, in_file_order((*found, *failed))
 
     def explain(
         self, indicator: str, period: Period | str, /, *, data: object = None, **place: str
@@ -255,7 +283,7 @@ class Engine:
         results = self._results(run, [asked], [indicator], [name for name, _ in where])
         for result in results:
             if result.place == where:
-                explained = explain_result(run, result, self._labels())
+                explained = explain_result(run, result, self.catalog.labels)
                 found = (*self.diagnostics, *run.data.diagnostics, *run.findings)
                 return explained, in_file_order(found)
         raise UsageError(f"`{indicator}` is not split by {', '.join(place)}")
@@ -370,15 +398,11 @@ class Engine:
     ) -> tuple[Results, Manifest, Diagnostics]:
         """`compute_with_findings`, with the manifest of the results."""
         from iku_engine.engine.provenance import options_of, recorded
-        from iku_engine.results.findings import find_in_results
 
-        run = self._run(data)
-        results = self._results(run, periods, indicators, by, to_date=to_date)
+        run, results, found = self._computed(data, periods, indicators, by, to_date=to_date)
         asked = options_of(results, indicators, self.as_of, to_date=to_date)
         manifest = recorded(self._bound, self._plugins, run, results, asked)
-        shown = find_in_results(run.binding, self.catalog, results)
-        found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
-        return results, manifest, in_file_order(found)
+        return results, manifest, found
 
     def verify(self, manifest: Manifest, *, data: object = None) -> Verification:
         """The question of a manifest asked again: which results differ, and what changed.
@@ -403,6 +427,23 @@ class Engine:
 
         held = data_from_memory(self.catalog, data, scales=self.scales, as_of=self.as_of)
         return ExactEvaluation(self.binding, held, as_of=self.as_of)
+
+    def _computed(
+        self,
+        data: object,
+        periods: str | Iterable[Period] | None,
+        indicators: Sequence[str] = (),
+        by: Sequence[str] = (),
+        *,
+        to_date: bool = False,
+    ) -> tuple[ExactEvaluation, Results, Diagnostics]:
+        from iku_engine.results.findings import find_in_results
+
+        run = self._run(data)
+        results = self._results(run, periods, indicators, by, to_date=to_date)
+        shown = find_in_results(run.binding, self.catalog, results)
+        found = (*self.diagnostics, *run.data.diagnostics, *run.findings, *shown)
+        return run, results, in_file_order(found)
 
     def _results(
         self,
@@ -443,8 +484,3 @@ class Engine:
             members = members_of(tree, run.data, dimension)
             require_known((member,), members, f"member of `{dimension}`")
         return place_of(place)
-
-    def _labels(self) -> dict[str, str]:
-        labels = {name: indicator.name for name, indicator in self.catalog.indicators.items()}
-        labels |= {name: variable.label for name, variable in self.catalog.variables.items()}
-        return labels

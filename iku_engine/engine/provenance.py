@@ -14,7 +14,7 @@ from iku_engine.engine.bound import BoundCatalog, Plugins
 from iku_engine.errors import UsageError
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.periods import Period
-from iku_engine.plugins import PluginInfo, own_version
+from iku_engine.plugins import PluginInfo
 from iku_engine.results.from_evaluation import compute_results
 from iku_engine.results.manifest import (
     Manifest,
@@ -26,6 +26,7 @@ from iku_engine.results.manifest import (
 )
 from iku_engine.results.meanings import Brought, meanings_of
 from iku_engine.results.model import Results
+from iku_engine.version import VERSION
 
 _BUILT_IN = "iku-engine"
 _IN_MEMORY = "<text>"
@@ -42,7 +43,7 @@ def recorded(
     """The manifest of results; `UsageError` where the definitions changed since they were read."""
     used = used_plugins(plugins)
     setting = Setting(
-        own_version(),
+        VERSION,
         options,
         opened.path.name if opened.path is not None and not opened.path.is_dir() else "",
         tuple(one for one in used if one.name != _BUILT_IN),

@@ -14,9 +14,9 @@ from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.model import Outcome, Quality, Reason, Status, undefined
 from iku_engine.evaluation.records import OpaqueCall
 from iku_engine.evaluation.steps import evaluate
-from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Period
 from iku_engine.places import Place
+from iku_engine.quantities import decimal_text
 
 _WHENEVER = Period.of(2000)  # a method knows no periods
 

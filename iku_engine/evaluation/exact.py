@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from iku_engine.algebra.model import Input, OverMembers, OverRecords
 from iku_engine.binding.model import Binding
@@ -22,10 +23,12 @@ from iku_engine.evaluation.reductions import averaged, summed
 from iku_engine.evaluation.rollup import Figure, Figures, leaves_of, parts_of
 from iku_engine.evaluation.steps import World, evaluate
 from iku_engine.evaluation.targets import Promises
-from iku_engine.formulas.model import Function, Refused
 from iku_engine.periods import Period
 from iku_engine.places import Place, with_member, without
 from iku_engine.sources.model import Data
+
+if TYPE_CHECKING:  # only plugins bring functions
+    from iku_engine.formulas.model import Function
 
 
 class ExactEvaluation:
@@ -172,6 +175,8 @@ class ExactEvaluation:
 
     def opaque(self, function: str, arguments: Sequence[Fraction]) -> Fraction | str:
         """Call a plugin's function; one that raises is named once and gives no value."""
+        from iku_engine.formulas.model import Function, Refused  # noqa: PLC0415 - rarely needed
+
         declared = self.binding.functions[function]
         assert isinstance(declared, Function)
         try:

@@ -18,7 +18,7 @@ from iku_engine.language.builder import Refused, TreeBuilder
 from iku_engine.language.invariants import depth, misplaced_percents
 from iku_engine.language.model import Node
 from iku_engine.language.refusals import first_refusal
-from iku_engine.language.to_text import decimal_text
+from iku_engine.quantities import decimal_text
 
 _SIGNS = {
     "RPAR": "`)`",

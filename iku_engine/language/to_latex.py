@@ -24,7 +24,8 @@ from iku_engine.language.model import (
     Percent,
     Text,
 )
-from iku_engine.language.to_text import AND, LAG, SIGN, SUM, binding, decimal_text
+from iku_engine.language.to_text import AND, LAG, SIGN, SUM, binding
+from iku_engine.quantities import decimal_text
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",

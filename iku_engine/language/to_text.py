@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from iku_engine.language.model import (
     Aggregate,
     At,
@@ -24,7 +22,7 @@ from iku_engine.language.model import (
     Percent,
     Text,
 )
-from iku_engine.quantities import to_decimal_text, to_exact_text
+from iku_engine.quantities import decimal_text, is_decimal
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, LAG, ATOM = range(10)
 """How tightly a node binds, from the loosest to the tightest."""
@@ -85,25 +83,6 @@ def lag_text(lag: Lag) -> str:
     """`[t-1]`, `[y-1]`, or both one behind the other."""
     periods = f"[t-{lag.periods}]" if lag.periods else ""
     return periods + (f"[y-{lag.years}]" if lag.years else "")
-
-
-def decimal_text(value: Fraction) -> str:
-    """A figure as the language writes it; one that no decimals write is shown as a quotient."""
-    if value.denominator == 1 or not is_decimal(value):
-        return to_exact_text(value).replace("/", " / ")
-    decimals = 0
-    while (value * 10**decimals).denominator != 1:
-        decimals += 1
-    return to_decimal_text(value, decimals)
-
-
-def is_decimal(value: Fraction) -> bool:
-    """Whether a figure has finitely many decimals."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
 
 
 def _operation(node: Node) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from iku_engine.analysis.comparable import Change, IndicatorChange
 from iku_engine.analysis.compare import NOW, Comparison, Sample, Verdict
 from iku_engine.evaluation.model import Outcome
-from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Period
+from iku_engine.quantities import decimal_text
 from iku_engine.reports.escape import visible
 from iku_engine.reports.labels import Language, label
 

@@ -10,9 +10,10 @@ from fractions import Fraction
 from iku_engine.analysis.domain import Domain
 from iku_engine.catalog.model import Catalog
 from iku_engine.evaluation.model import Reason, Status
-from iku_engine.language.to_text import decimal_text, is_decimal
 from iku_engine.quantities import (
     NumberFormat,
+    decimal_text,
+    is_decimal,
     round_half_away,
     to_decimal_text,
     to_grouped_text,

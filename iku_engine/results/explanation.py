@@ -17,10 +17,10 @@ from iku_engine.evaluation.model import Outcome, Reason, Status
 from iku_engine.evaluation.records import select
 from iku_engine.language.model import At, Lag, Name, Node, Number, Over, rebuilt
 from iku_engine.language.to_latex import to_latex
-from iku_engine.language.to_text import decimal_text, to_text
+from iku_engine.language.to_text import to_text
 from iku_engine.periods import Period
 from iku_engine.places import Place, without
-from iku_engine.quantities import round_half_away
+from iku_engine.quantities import decimal_text, round_half_away
 from iku_engine.results.model import Result
 from iku_engine.results.promises import outcome_text, promised_at
 from iku_engine.sources.model import Observation, Origin

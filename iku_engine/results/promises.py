@@ -10,9 +10,8 @@ from iku_engine.catalog.model import Indicator, Targets
 from iku_engine.evaluation.decrees import BasisKind, TargetOutcome
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.targets import Promises
-from iku_engine.language.to_text import decimal_text
 from iku_engine.periods import Period
-from iku_engine.quantities import Rounding
+from iku_engine.quantities import Rounding, decimal_text
 from iku_engine.results.model import ends_text, promised_text
 
 

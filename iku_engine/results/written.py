@@ -10,9 +10,8 @@ from enum import Enum
 from fractions import Fraction
 
 from iku_engine.diagnostics import LocatedText, Location
-from iku_engine.language.to_text import decimal_text, is_decimal
 from iku_engine.periods import Period
-from iku_engine.quantities import to_exact_text
+from iku_engine.quantities import decimal_text, is_decimal, to_exact_text
 from iku_engine.scales import Band
 
 LONGEST = 400

@@ -16,6 +16,7 @@ from iku_engine.scales import Scale
 from iku_engine.sources.asked import asked_columns, record_key
 from iku_engine.sources.cells import FigureReader
 from iku_engine.sources.findings import Findings, Refusal
+from iku_engine.sources.foreign import raised, table_of
 from iku_engine.sources.frame import frame_of
 from iku_engine.sources.grades import grades_of
 from iku_engine.sources.kinds import BUILT_IN, kind_of
@@ -97,41 +98,50 @@ def read_data(
 def read_table(
     source: Source, permitted: Permitted, kinds: Sequence[Kind] = BUILT_IN
 ) -> Table | Diagnostics:
-    """The table of a source, by the reader of its kind; diagnostics where there is none."""
+    """The table of a source, by the reader of its kind; diagnostics where there is none.
+
+    Raises what the reader of a plugin raises, `TypeError` where it gives no table.
+    """
     kind = kind_of(source, kinds)
-    return kind.read(source, permitted) if isinstance(kind, Kind) else kind
+    return table_of(kind, source, permitted) if isinstance(kind, Kind) else kind
 
 
 def _read_source(
     reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
 ) -> None:
-    columns = asked_columns(reading.catalog, source)
-    key = record_key(reading.catalog, source)
-    use = replace(permitted, columns=columns, key=key)
-    if not _stays(reading, source, kinds, use):
-        _read_all(reading, source, kinds, use)
-
-
-def _stays(reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted) -> bool:
-    """Whether the records of a source stay where they live, and are read only on demand."""
+    """Read one source; a plugin that raises in it leaves the source out, and is told."""
+    columns, key = asked_columns(reading.catalog, source), record_key(reading.catalog, source)
+    permitted = replace(permitted, columns=columns, key=key)
     kind = kind_of(source, kinds)
-    sets = [one.id for one in reading.catalog.records.values() if one.source == source.id]
-    if not isinstance(kind, Kind) or not sets:
+    if not isinstance(kind, Kind):
+        for found in kind:
+            reading.findings.keep(found)
+    elif kind.is_built_in:
+        if not _stays(kind, reading, source, permitted):
+            _read_with(kind, reading, source, permitted)
+    else:
+        try:
+            _read_with(kind, reading, source, permitted)
+        except (Exception, SystemExit) as failure:  # a plugin may raise anything, in any row
+            reading.findings.keep(raised(kind, source, failure))
+
+
+def _stays(kind: Kind, reading: _Reading, source: Source, permitted: Permitted) -> bool:
+    """Whether the records of a source stay where they live, and are read only on demand."""
+    catalog = reading.catalog
+    sets = [one.id for one in catalog.records.values() if one.source == source.id]
+    if not sets:
         return False
-    found = surveyed(reading.catalog, source, kind, permitted, reading.members)
+    found = surveyed(catalog, source, kind, permitted, reading.members)
     if found.reason is not None:
         reading.row_by_row.update(dict.fromkeys(sets, found.reason))
         return False
 
     def read(name: str) -> tuple[Record, ...]:
         own = _Reading(
-            reading.catalog,
-            Findings(),
-            Members(reading.catalog.dimensions),
-            reading.as_of,
-            reading.scales,
+            catalog, Findings(), Members(catalog.dimensions), reading.as_of, reading.scales
         )
-        _read_all(own, source, kinds, permitted)
+        _read_with(kind, own, source, permitted)
         reading.late[name] = own.findings.diagnostics()
         return own.records.get(name, ())
 
@@ -140,10 +150,8 @@ def _stays(reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: 
     return True
 
 
-def _read_all(
-    reading: _Reading, source: Source, kinds: Sequence[Kind], permitted: Permitted
-) -> None:
-    table = read_table(source, permitted, kinds)
+def _read_with(kind: Kind, reading: _Reading, source: Source, permitted: Permitted) -> None:
+    table = table_of(kind, source, permitted)
     for found in table if isinstance(table, tuple) else table.remarks:
         reading.findings.keep(with_subject(found, source.id))
     if not isinstance(table, tuple):

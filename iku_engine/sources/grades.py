@@ -64,14 +64,14 @@ def grades_of(
     missing: Iterable[str],
 ) -> dict[str, Grades | None]:
     """How the cells of each graded variable are read; None where its scale cannot say it."""
-    known = {**scales, **{name: one.scale for name, one in catalog.scales.items()}}
+    own = {name: one.scale for name, one in catalog.scales.items()}
     made: dict[str, Grades | None] = {}
     found: dict[str, Grades | None] = {}
     for variable in variables:
         if not variable.grades:
             continue
         if variable.grades not in made:
-            scale = known.get(variable.grades)
+            scale = own.get(variable.grades) or scales.get(variable.grades)
             usable = scale is not None and not any(unscored(scale))
             made[variable.grades] = Grades(scale, missing) if scale and usable else None
         found[variable.id] = made[variable.grades]

@@ -24,6 +24,9 @@ from iku_engine.sources.model import Origin
 if TYPE_CHECKING:
     from iku_engine.sources.relations import Relation
 
+BUILT_IN = "iku-engine"
+"""The origin of the kinds of the engine itself."""
+
 
 class Digits(str):
     """An exact number as text with a decimal point, whatever format the source declares.
@@ -148,13 +151,19 @@ Relater: TypeAlias = "Callable[[Source, Permitted], Relation]"
 class Kind:
     """A kind of data: the word for it in a definition, its reader, the suffixes of its files.
 
-    `origin` says who brings it, for messages. `relate` gives data of the kind as a table that
-    can be asked by statements, where that is possible; `is_database` says that it is by default.
+    `origin` says who brings it, for messages; a plugin leaves it to the engine. `relate` is for
+    the engine's own kinds: it gives the data as a table that can be asked by statements, and
+    `is_database` says that this is done without being asked for.
     """
 
     name: str
     read: Reader
     suffixes: tuple[str, ...] = ()
-    origin: str = "iku-engine"
+    origin: str = BUILT_IN
     relate: Relater | None = None
     is_database: bool = False
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is a kind of the engine itself."""
+        return self.origin == BUILT_IN

@@ -14,7 +14,7 @@ from iku_engine.sources.cells import FigureReader, plain_text
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.frame import Framed
 from iku_engine.sources.model import Cell, Origin, Record
-from iku_engine.sources.protocol import Row, Table
+from iku_engine.sources.protocol import Refused, Row, Table
 from iku_engine.sources.tables import index_of, missing_column, report_cell
 
 RecordKey = tuple[str, Period, Place]
@@ -93,6 +93,8 @@ class RecordReader:
         raw = row.cells[column.index]
         if column.field.kind is FieldKind.TEXT:
             text = plain_text(raw)
+            if isinstance(raw, Refused) and not text:
+                self._report(raw.refusal, row, column.index)
             return Cell(None if self._figures.is_missing(text) else text, origin, framed.mark, text)
         figure = self._figures.read(raw, column.index, column.field.unit)
         if isinstance(figure, Refusal):

@@ -14,6 +14,7 @@ from iku_engine.algebra.model import Readable, Scope
 from iku_engine.algebra.units import check_units, derived_measure
 from iku_engine.diagnostics import text_alone
 from iku_engine.language.model import At, Binary, Lag, Name, Negate, Node, Number
+from tests.laws import LAW
 from tests.properties.trees import arithmetic
 
 Trees: TypeAlias = SearchStrategy[Node]
@@ -58,6 +59,7 @@ def renamed(tree: Node) -> Node:
     return tree
 
 
+@LAW
 @given(arithmetic(NAMES), scopes())
 def test_names_change_nothing(tree: Node, scope: Scope) -> None:
     other = Scope({RENAMED[name]: series for name, series in scope.series.items()})
@@ -68,11 +70,13 @@ def test_names_change_nothing(tree: Node, scope: Scope) -> None:
     assert before == [one.code for one in check_units(changed, "Rp", other, text)]
 
 
+@LAW
 @given(operands(), operands(), scopes())
 def test_factors_may_change_places(x: Node, y: Node, scope: Scope) -> None:
     assert seen(Binary("*", x, y), scope) == seen(Binary("*", y, x), scope)
 
 
+@LAW
 @given(operands(), operands(), operands(), scopes())
 def test_products_and_quotients_may_be_bracketed_anew(
     x: Node, y: Node, z: Node, scope: Scope
@@ -85,6 +89,7 @@ def test_products_and_quotients_may_be_bracketed_anew(
     assert seen(swapped, scope) == seen(Binary("*", x, Binary("/", y, z)), scope)
 
 
+@LAW
 @given(operands(), operands(), operands(), st.sampled_from("+-"), st.sampled_from("*/"), scopes())
 def test_sums_may_be_multiplied_out(
     x: Node, y: Node, z: Node, sum_: str, operator: str, scope: Scope
@@ -94,6 +99,7 @@ def test_sums_may_be_multiplied_out(
     assert seen(together, scope) == seen(apart, scope)
 
 
+@LAW
 @given(operands(), operands(), operands(), scopes())
 def test_terms_may_change_places(x: Node, y: Node, z: Node, scope: Scope) -> None:
     known = seen(Binary("+", Binary("+", x, y), z), scope)

@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from iku_engine import Engine, Period
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.sources.model import Data, Key, Observation, Origin
-
-_PROFILE = settings.default
-SOLVING = settings(max_examples=min(200, _PROFILE.max_examples if _PROFILE else 200))
-"""How often a property is tried where solving is involved."""
 
 NOW = Period.of(2021)
 Tree: TypeAlias = str | int | tuple[str, "Tree", "Tree"]

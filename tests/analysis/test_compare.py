@@ -17,6 +17,7 @@ from iku_engine.cli import main
 from iku_engine.engine import Engine, Plugins
 from iku_engine.evaluation.examples import example_outcome
 from iku_engine.language.model import Binary, Lag, Name, Node, Number
+from tests.laws import LAW
 
 NAMES = ("a", "b", "c")
 PLUGINS = Plugins(discover=False)
@@ -69,11 +70,13 @@ def test_verdict(first: str, second: str, verdict: Verdict) -> None:
     assert compare_programs(formula(first), formula(second)).verdict is verdict
 
 
+@LAW
 @given(trees)
 def test_a_formula_is_equivalent_to_itself(tree: Node) -> None:
     assert compare_programs(program(tree), program(tree)).verdict is Verdict.EQUIVALENT
 
 
+@LAW
 @given(trees, trees)
 def test_the_order_of_two_formulas_does_not_matter(first: Node, second: Node) -> None:
     forward = compare_programs(program(first), program(second))
@@ -81,6 +84,7 @@ def test_the_order_of_two_formulas_does_not_matter(first: Node, second: Node) ->
     assert forward.verdict is backward.verdict
 
 
+@LAW
 @given(trees, trees, st.lists(figures, min_size=6, max_size=6))
 def test_the_verdict_agrees_with_evaluation(
     first: Node, second: Node, values: list[Fraction]

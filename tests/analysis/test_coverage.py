@@ -12,6 +12,7 @@ from iku_engine.analysis.coverage import bands_text, coverage_of
 from iku_engine.catalog.from_yaml import parse_catalog
 from iku_engine.coverage import first_figure, gaps_of, overlaps_of, repaired
 from iku_engine.scales import Band, Graded, Scale, parse_range, sorted_bands
+from tests.laws import LAW
 
 FINE = [Fraction(n, 40) for n in range(-160, 161)]
 """Edges lie on tenths from -3 to 3, so that these are edges and points between any two."""
@@ -64,6 +65,7 @@ def holders(table: tuple[Band, ...], value: Fraction) -> set[str]:
     return {band.label for band in table if band.holds(value)}
 
 
+@LAW
 @given(tables | chains(), kinds)
 def test_holes_are_the_figures_from_edge_to_edge_without_a_band(
     table: tuple[Band, ...], decimals: int | None
@@ -78,6 +80,7 @@ def test_holes_are_the_figures_from_edge_to_edge_without_a_band(
         assert any(gap.interval.holds(value) for value in figures)
 
 
+@LAW
 @given(tables | chains(), kinds)
 def test_overlaps_are_the_figures_with_two_bands(
     table: tuple[Band, ...], decimals: int | None

@@ -28,7 +28,7 @@ from iku_engine.algebra.univariate import (
     reduced_ratio,
     sign_of,
 )
-from tests.analysis.formulas import SOLVING
+from tests.laws import SOLVING
 
 rationals = st.fractions(-50, 50, max_denominator=20)
 polynomials = st.lists(st.integers(-9, 9), min_size=3, max_size=9).filter(lambda c: c[-1] != 0)

@@ -23,6 +23,7 @@ from tests.analysis.formulas import (
     run_of,
     text_of,
 )
+from tests.laws import LAW
 
 
 def asked(formula: str, given: Mapping[str, Fraction | int | None], **others: str) -> Sensitivity:
@@ -170,6 +171,7 @@ def test_sums_over_the_year_have_one_input_a_period() -> None:
     assert [str(effect.cell) for effect in found.inputs] == ["a@2021-Q2", "a@2021-Q1"]
 
 
+@LAW
 @given(plain_trees(), figures(), figures(), figures())
 def test_the_derivative_is_that_of_calculus_and_the_elasticity_follows(
     tree: Tree, a: Fraction, b: Fraction, c: Fraction

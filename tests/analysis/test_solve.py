@@ -20,7 +20,6 @@ from iku_engine.analysis.trade_off import TradeOff, solve_two
 from iku_engine.evaluation.model import Outcome
 from tests.analysis.formulas import (
     NOW,
-    SOLVING,
     branching_texts,
     engine_of,
     figures,
@@ -28,6 +27,7 @@ from tests.analysis.formulas import (
     run_of,
     text_of,
 )
+from tests.laws import SOLVING
 
 A = InputCell("a", NOW)
 

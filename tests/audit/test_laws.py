@@ -20,6 +20,7 @@ from tests.audit.building import (
     with_cells,
     with_digit,
 )
+from tests.laws import LAW
 
 lines = st.lists(st.tuples(st.integers(1, 60), st.integers(0, 90)), min_size=1, max_size=3)
 leaves = st.builds(
@@ -45,6 +46,7 @@ def plans(draw: st.DrawFn) -> Plan:
     }
 
 
+@LAW
 @given(plans())
 def test_what_the_engine_prints_is_reproduced(plan: Plan) -> None:
     context = context_of(plan)
@@ -54,6 +56,7 @@ def test_what_the_engine_prints_is_reproduced(plan: Plan) -> None:
     assert audited.is_reproduced
 
 
+@LAW
 @given(plans(), st.data())
 def test_one_changed_digit_of_a_computed_cell_is_found(plan: Plan, data: st.DataObject) -> None:
     context = context_of(plan)
@@ -67,6 +70,7 @@ def test_one_changed_digit_of_a_computed_cell_is_found(plan: Plan, data: st.Data
     assert found == [changed.key]
 
 
+@LAW
 @given(plans(), st.data())
 def test_a_changed_input_is_found_exactly_where_a_displayed_figure_changes(
     plan: Plan, data: st.DataObject

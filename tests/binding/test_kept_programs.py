@@ -15,10 +15,12 @@ from iku_engine.binding.encoding import from_data, to_data
 from iku_engine.evaluation.steps import evaluate
 from iku_engine.language.model import Node
 from iku_engine.periods import Period
+from tests.laws import LAW
 from tests.properties.reading import SCOPE, World
 from tests.properties.trees import PERIODS, figures_of, numeric, pools
 
 
+@LAW
 @given(numeric(), pools(), st.sampled_from(PERIODS))
 def test_a_kept_program_gives_the_same_outcome(
     tree: Node, pool: Mapping[str, list[Fraction | None]], period: Period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -45,7 +45,7 @@ COLUMNS = {
 ROW = {"period": 2020, "kecamatan": "Liwa", "t": "Sehat", "u": "KSP", "a": 5, "b": 2, "c": 1}
 
 
-def recorded(*rows: dict[str, object], **changed: object) -> Recorded:
+def recorded(*rows: Mapping[str, object], **changed: object) -> Recorded:
     """A table of rows that differ from `ROW` as told; keys count from `K0`."""
     types = {"key": "text", "period": "integer", "kecamatan": "text", "t": "text", "u": "text"}
     types |= dict.fromkeys("abc", "bigint")
@@ -175,7 +175,7 @@ def test_what_sql_cannot_say_exactly_is_read_row_by_row(
     ],
 )
 def test_rows_that_the_reader_refuses_are_left_to_it(
-    held: Store, rows: list[dict[str, object]], cause: str
+    held: Store, rows: list[Mapping[str, object]], cause: str
 ) -> None:
     runs = made(held, recorded(*rows))
     assert {how.cause for how in hows(runs)} == {cause}
@@ -267,7 +267,7 @@ def test_a_reduction_reads_no_row(held: Store, monkeypatch: pytest.MonkeyPatch) 
 
     engine = table.engine()
     before = runs_of(table, held, engine)
-    monkeypatch.setattr(from_files, "read_table", refuse)
+    monkeypatch.setattr(from_files, "table_of", refuse)
     run = ExactEvaluation(engine.binding, before.reduced.data)
     names = list(engine.binding.indicators)
     run.prepare({name: [(PERIODS[0], WHOLE)] for name in names})

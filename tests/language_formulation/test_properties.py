@@ -19,6 +19,7 @@ from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Binary, Lag, Name, Node, Percent
 from iku_engine.language.to_text import to_text
 from tests.language_formulation.labels import LABELS
+from tests.laws import LAW
 
 PRINTED = {
     "umkm": "Jumlah UMKM",
@@ -117,6 +118,7 @@ def equal(first: Node, second: Node) -> bool:
 
 
 @pytest.mark.parametrize("style", STYLES)
+@LAW
 @given(tree=trees())
 def test_a_printed_tree_is_among_its_readings(style: str, tree: Node) -> None:
     text = STYLES[style](tree)

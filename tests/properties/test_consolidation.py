@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from iku_engine import Engine
 from iku_engine.evaluation.model import Status
 from iku_engine.results.model import Result
+from tests.laws import LAW
 
 figures = st.integers(-1_000, 1_000)
 years = st.lists(figures, min_size=12, max_size=12)
@@ -61,12 +62,14 @@ def by_hand(way: str, values: Sequence[int]) -> Fraction:
     return whole if way == "sum" else whole / len(values)
 
 
+@LAW
 @given(ways, st.sampled_from(["variable", "indicator"]), years)
 def test_months_make_a_year_as_declared(way: str, on: str, values: list[int]) -> None:
     found = asked(engine_of(way, on), "2024", months(dict(enumerate(values, start=1))))
     assert found.exact == by_hand(way, values)
 
 
+@LAW
 @given(ways, years)
 def test_quarters_made_of_months_make_the_same_year(way: str, values: list[int]) -> None:
     engine = engine_of(way)
@@ -125,6 +128,7 @@ def test_a_figure_of_the_year_itself_wins(values: list[int], annual: int) -> Non
 positive = st.lists(st.integers(1, 500), min_size=4, max_size=4)
 
 
+@LAW
 @given(positive, positive)
 def test_cumulative_and_per_period_targets_give_the_same_year(
     steps: list[int], values: list[int]

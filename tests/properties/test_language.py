@@ -7,10 +7,12 @@ from hypothesis import given
 from iku_engine.language.model import Node
 from iku_engine.language.to_latex import to_latex
 from iku_engine.language.to_text import to_text
+from tests.laws import LAW
 from tests.properties.reading import parsed
 from tests.properties.trees import numeric, written
 
 
+@LAW
 @given(written())
 def test_printed_trees_are_read_back_as_the_same_tree(tree: Node) -> None:
     assert parsed(to_text(tree)) == tree

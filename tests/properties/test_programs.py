@@ -26,6 +26,7 @@ from iku_engine.language.model import (
 )
 from iku_engine.language.to_text import to_text
 from iku_engine.periods import Period
+from tests.laws import LAW
 from tests.properties.calendar_steps import before
 from tests.properties.reading import causes_of, compiled_outcome, noted
 from tests.properties.stepwise import Figures, Stepwise, TooBig
@@ -52,6 +53,7 @@ def agrees(tree: Node, figures: Figures, period: Period) -> Outcome:
     return found
 
 
+@LAW
 @given(numeric(), pools(), st.sampled_from(PERIODS))
 def test_a_compiled_program_agrees_with_stepwise_evaluation(
     tree: Node, pool: Pools, period: Period
@@ -76,6 +78,7 @@ def test_cancelled_divisors_still_count(tree: Node, figure: Fraction, pool: Pool
     assert found.status in (Status.UNDEFINED, Status.MISSING)
 
 
+@LAW
 @given(numeric(reduced=False, based=False, bands=False), pools())
 def test_exact_evaluation_equals_the_value_of_sympy(tree: Node, pool: Pools) -> None:
     """Where we give a figure; sympy gives one in places where the text is undefined."""
@@ -87,6 +90,7 @@ def test_exact_evaluation_equals_the_value_of_sympy(tree: Node, pool: Pools) -> 
     assert Fraction(int(value.p), int(value.q)) == found.number
 
 
+@LAW
 @given(numeric(bands=True), pools(), st.sampled_from(PERIODS), st.sampled_from(["a", "b"]))
 def test_a_missing_input_never_yields_a_number(
     tree: Node, pool: Pools, period: Period, name: str

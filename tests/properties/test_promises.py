@@ -12,6 +12,7 @@ from iku_engine.evaluation.targets import Promises
 from iku_engine.periods import Frequency, Period
 from iku_engine.quantities import Rounding
 from tests.evaluation.promises import HERE, Promised, periods_of, targets_of
+from tests.laws import LAW
 
 hundredths = st.integers(0, 10**7).map(lambda number: Fraction(number, 100))
 positive = st.integers(1, 10**7).map(lambda number: Fraction(number, 100))
@@ -33,6 +34,7 @@ def achieved(
     return promised.result(actual).achievement
 
 
+@LAW
 @given(st.sampled_from(RISING + FALLING), positive, hundredths, hundredths)
 def test_achievement_never_falls_where_the_actual_gets_better(
     method: str, target: Fraction, one: Fraction, other: Fraction

@@ -22,6 +22,7 @@ from iku_engine.results.plan_rules import (
     figure_at,
     summed_up,
 )
+from tests.laws import LAW
 from tests.results.plans import YEAR, leaf, tree
 
 MEAN = SummaryRule()
@@ -77,6 +78,7 @@ def values(found: dict[str, PlanFigure]) -> dict[str, Fraction | None]:
     return {place: figure.value for place, figure in found.items()}
 
 
+@LAW
 @given(with_gaps, rules, st.randoms(use_true_random=False))
 def test_a_summary_does_not_depend_on_the_order_of_children(
     nodes: list[Branch], rule: SummaryRule, random: object
@@ -91,6 +93,7 @@ def test_a_summary_does_not_depend_on_the_order_of_children(
     }
 
 
+@LAW
 @given(complete)
 def test_a_sum_is_the_sum_of_the_leaves(nodes: list[Branch]) -> None:
     built = tree(*nodes)

@@ -53,7 +53,9 @@ class SourceForm(Form):
 
     title: Prose | None = Field(None, description="What the data are and who publishes them")
     kind: NonEmpty | None = Field(
-        None, description="The kind of data: `csv`, `xlsx`, one of a plugin; by the file if absent"
+        None,
+        description="The kind of data: `csv`, `xlsx`, `parquet`, `sqlite`, `duckdb`, `postgresql`, "
+        "one of a plugin; by the file if absent",
     )
     file: NonEmpty | None = Field(
         None, description="The data file, relative to the folder of this file"
@@ -70,7 +72,9 @@ class SourceForm(Form):
     connection: NonEmpty | None = Field(
         None, description="The alias of a database, whose address the user configures"
     )
-    table: NonEmpty | None = Field(None, description="The table of the database")
+    table: NonEmpty | None = Field(
+        None, description="The table or view of the database, `schema.table` too"
+    )
     query: Prose | None = Field(
         None, description="A query in place of the table; it runs only where that is allowed"
     )

@@ -41,3 +41,9 @@ class Catalog:
     plan: Mapping[str, PlanNode] = field(default_factory=dict)
     summaries: Mapping[Measure, Summary] = field(default_factory=dict)
     document: Document | None = None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What variables and indicators are called, by their ids."""
+        labels = {name: indicator.name for name, indicator in self.indicators.items()}
+        return labels | {name: variable.label for name, variable in self.variables.items()}

@@ -1,14 +1,20 @@
-"""What a form is made from: the catalog, its results and its plan, in one language."""
+"""What a form is made from: a run of a catalog with its results and its plan, in one language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iku_engine.catalog.model import Catalog, Level, Owner
+from iku_engine.diagnostics import quoted
+from iku_engine.errors import UsageError
+from iku_engine.evaluation.exact import ExactEvaluation
+from iku_engine.evaluation.records import RecordWorld
 from iku_engine.periods import Period
+from iku_engine.places import WHOLE, Place
 from iku_engine.reports.forms.model import Field
 from iku_engine.reports.labels import Language
+from iku_engine.results.explanation import Explanation, explain_result
 from iku_engine.results.model import Result, Results
 from iku_engine.results.plan import NodeResult, PlanResults
 
@@ -17,13 +23,16 @@ from iku_engine.results.plan import NodeResult, PlanResults
 class Content:
     """One run of a catalog, as forms ask for it.
 
+    `results` are those of all indicators in the periods asked for, `plan` what each node came to.
+    `run` computes what they do not hold; its `data` are the figures read, each with its origin.
     `owners` are those whose sheets are wanted; all where there are none.
     """
 
     catalog: Catalog
     results: Results
     plan: PlanResults
-    language: Language
+    run: ExactEvaluation
+    language: Language = Language.ID
     owners: tuple[str, ...] = ()
 
     @property
@@ -60,6 +69,21 @@ class Content:
             return self.results.get(indicator, period)
         except KeyError:
             return None
+
+    def records(self, name: str, period: Period, place: Place = WHOLE) -> Sequence[RecordWorld]:
+        """The records of a set in a period, at a place or inside it, as the data have them.
+
+        Of each, `record` has its key, place and cells with their origins, and `field(name)` the
+        value of a field, read or computed, or the reasons why there is none. `UsageError` for a
+        record set that the catalog does not have.
+        """
+        if name not in self.catalog.records:
+            raise UsageError(f"the catalog has no record set {quoted(name)}")
+        return self.run.records.at(name, period, place)
+
+    def explain(self, result: Result) -> Explanation:
+        """Where a result comes from: its formula, the figures put in, the records counted."""
+        return explain_result(self.run, result, self.catalog.labels)
 
     def is_agency(self, owner: Owner) -> bool:
         """Whether an owner stands at the top: others stand below it; without a tree the first."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
 from iku_engine.quantities import NumberFormat, to_decimal_text, to_grouped_text
+
+if TYPE_CHECKING:
+    from iku_engine.reports.forms.content import Content
 
 
 class Kind(StrEnum):
@@ -105,6 +109,30 @@ class Form:
 
     def __iter__(self) -> Iterator[Section]:
         return iter(self.sections)
+
+
+Fill: TypeAlias = "Callable[[Content], Form]"
+"""Makes a form of one run.
+
+Raises `UsageError` for a catalog that has nothing the form shows.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """A form in which agencies publish: its name, its titles, and how it is filled.
+
+    `name` is what `iku report --form` and `document: form` take: small letters, digits and `-`.
+    A form that `needs_plan` is not asked of a catalog without one. `origin` says who brings it;
+    a plugin leaves it to the engine.
+    """
+
+    name: str
+    title: str
+    title_id: str
+    fill: Fill
+    needs_plan: bool = False
+    origin: str = "iku-engine"
 
 
 def heading_spans(columns: tuple[Column, ...], level: int) -> list[tuple[str, int, int]]:

@@ -91,7 +91,7 @@ def _read(file: Path) -> Mapping[str, Mapping[str, str]]:
     import tomllib  # noqa: PLC0415 - only where there is something to read
 
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb", opener=_open) as stream:
             found = os.fstat(stream.fileno())
             content = stream.read(_MOST_BYTES + 1) if stat.S_ISREG(found.st_mode) else b""
     except FileNotFoundError:
@@ -109,6 +109,11 @@ def _read(file: Path) -> Mapping[str, Mapping[str, str]]:
     settings = {alias: _settings(alias, table) for alias, table in tables.items()}
     _require_private(found, any(map(_has_secret, settings.values())))
     return settings
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file without waiting for a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def _settings(alias: str, table: object) -> dict[str, str]:

@@ -18,12 +18,15 @@ from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import MEMORY_MB, SECONDS, THREADS
 from iku_engine.sources.databases.connections import path_of
 from iku_engine.sources.databases.private_copy import private_copy
-from iku_engine.sources.databases.refusing import RefusedDatabaseError
+from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
 from iku_engine.sources.files import DataFile
 from iku_engine.sources.protocol import Permitted
 
 if TYPE_CHECKING:
     import duckdb
+
+_DATABASE = "a database of DuckDB"
+_FILE = "a Parquet file"
 
 PARQUET_VIEW = "data"
 """The name under which `open_parquet` shows the rows of its file."""
@@ -65,14 +68,14 @@ def open_parquet(
     library = _library(source)
     with private_copy(source, permitted) as (path, file):
         connection = library.connect(":memory:", config=dict(_BOUNDS))
-        with _bounded(connection, library, source):
+        with _bounded(connection, library, source, _FILE):
             try:
                 connection.execute("SET allowed_paths = ?", [[str(path)]])
                 connection.read_parquet(str(path)).create_view(PARQUET_VIEW)
                 connection.execute("SET enable_external_access = false")
                 connection.execute("SET lock_configuration = true")
-            except library.Error as failure:
-                raise _refused_opening(failure, source) from None
+            except (library.Error, *UNREADABLE) as failure:
+                raise _refused_opening(failure, source, _FILE) from None
             yield connection, file
 
 
@@ -89,7 +92,10 @@ def _opened(path: Path, source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _bounded(
-    connection: duckdb.DuckDBPyConnection, library: ModuleType, source: Source
+    connection: duckdb.DuckDBPyConnection,
+    library: ModuleType,
+    source: Source,
+    what: str = _DATABASE,
 ) -> Iterator[None]:
     """Interrupts what takes too long, says what fails, and closes the connection."""
     clock = threading.Timer(SECONDS, connection.interrupt)
@@ -97,15 +103,17 @@ def _bounded(
     clock.start()
     try:
         yield
-    except library.Error as failure:
-        raise refused_by_duckdb(failure, source) from None
+    except (library.Error, *UNREADABLE) as failure:
+        raise refused_by_duckdb(failure, source, what) from None
     finally:
         clock.cancel()
         clock.join()
         connection.close()
 
 
-def refused_by_duckdb(failure: Exception, source: Source) -> RefusedDatabaseError:
+def refused_by_duckdb(
+    failure: Exception, source: Source, what: str = _DATABASE
+) -> RefusedDatabaseError:
     """What a failure of DuckDB in reading means for a source, without repeating its message."""
     name = quoted(source.connection or source.file.text)
     match type(failure).__name__:
@@ -116,8 +124,10 @@ def refused_by_duckdb(failure: Exception, source: Source) -> RefusedDatabaseErro
             message = f"reading {name} takes more than {MEMORY_MB} MB of memory"
             return RefusedDatabaseError("IKU411", message, _SMALLER)
         case "IOException" | "SerializationException" | "FatalException" | "InternalException":
-            return _no_database(source)
-    message = f"DuckDB refuses to read {name} in this way"
+            return _no_database(source, what)
+    if what == _FILE and source.query is None:
+        return _no_database(source, what)
+    message = f"what is read of {name} is refused by DuckDB"
     help_text = "a table, a view or a query reads this database alone, and a query is one `SELECT`"
     return RefusedDatabaseError("IKU430", message, help_text)
 
@@ -125,7 +135,9 @@ def refused_by_duckdb(failure: Exception, source: Source) -> RefusedDatabaseErro
 _SMALLER = "read a smaller table, or a view that holds what is needed"
 
 
-def _refused_opening(failure: Exception, source: Source) -> RefusedDatabaseError:
+def _refused_opening(
+    failure: Exception, source: Source, what: str = _DATABASE
+) -> RefusedDatabaseError:
     name = quoted(source.connection or source.file.text)
     text = str(failure)
     if "lock on file" in text:
@@ -138,12 +150,11 @@ def _refused_opening(failure: Exception, source: Source) -> RefusedDatabaseError
     if type(failure).__name__ == "ConnectionException":
         message = f"the database {name} is open for writing in this process"
         return RefusedDatabaseError("IKU427", message, "close it there first")
-    return _no_database(source)
+    return _no_database(source, what)
 
 
-def _no_database(source: Source) -> RefusedDatabaseError:
+def _no_database(source: Source, what: str) -> RefusedDatabaseError:
     name = quoted(source.connection or source.file.text)
-    what = "a Parquet file" if source.kind == "parquet" else "a database of DuckDB"
     message = f"{name} is not {what} that can be read, or is damaged"
     return RefusedDatabaseError("IKU427", message, "check the `kind` of the source")
 

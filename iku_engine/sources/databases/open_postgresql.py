@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import ModuleType
@@ -11,13 +12,11 @@ from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import CONNECT_SECONDS, LOCK_SECONDS, SECONDS
 from iku_engine.sources.databases.connections import settings_of
-from iku_engine.sources.databases.refusing import RefusedDatabaseError
+from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
 from iku_engine.sources.protocol import Permitted
 
 if TYPE_CHECKING:
     import psycopg
-
-Connection = "psycopg.Connection[tuple[Any, ...]]"
 
 _PARAMETERS = frozenset(
     {
@@ -28,17 +27,6 @@ _PARAMETERS = frozenset(
     }
 )  # fmt: skip
 """What a connection may say; whatever else libpq knows could loosen what is set below."""
-
-_SETTINGS = (
-    "SET default_transaction_read_only = on",
-    f"SET statement_timeout = '{SECONDS}s'",
-    f"SET lock_timeout = '{LOCK_SECONDS}s'",
-    f"SET idle_in_transaction_session_timeout = '{SECONDS}s'",
-    "SET datestyle = 'ISO, YMD'",
-    "SET timezone = 'UTC'",
-    "SET bytea_output = 'hex'",
-    "SET extra_float_digits = 1",
-)
 
 
 @contextmanager
@@ -56,14 +44,25 @@ def open_postgresql(
         raise RefusedDatabaseError("IKU427", message, "leave out `--offline`")
     settings = settings_of(source, permitted, "postgresql")
     connection = _connected(library, settings, source)
+    # The server's own limit is one for each statement, and a query could lift it.
+    clock = threading.Timer(SECONDS, _stop, (connection, library))
+    clock.daemon = True
+    clock.start()
     try:
         yield connection
-    except library.Error as failure:
+    except (library.Error, *UNREADABLE) as failure:
         raise refused_by_postgresql(failure, source) from None
     finally:
+        clock.cancel()
+        clock.join()
         # Not as a context manager: that would log the address where the server has gone.
         with suppress(library.Error):
             connection.close()
+
+
+def _stop(connection: psycopg.Connection[tuple[Any, ...]], library: ModuleType) -> None:
+    with suppress(library.Error):
+        connection.cancel_safe(timeout=CONNECT_SECONDS)
 
 
 def _connected(
@@ -77,13 +76,24 @@ def _connected(
     try:
         connection.read_only = True
         connection.isolation_level = library.IsolationLevel.REPEATABLE_READ
-        for setting in _SETTINGS:
+        for setting in _settings():
             connection.execute(setting.encode())
     except library.Error as failure:
         with suppress(library.Error):
             connection.close()
         raise refused_by_postgresql(failure, source) from None
     return connection
+
+
+def _settings() -> Iterator[str]:
+    """What holds for everything that follows, whatever the user or the server would have else."""
+    yield "SET default_transaction_read_only = on"
+    yield f"SET statement_timeout = '{SECONDS:d}s'"
+    yield f"SET lock_timeout = '{LOCK_SECONDS:d}s'"
+    yield f"SET idle_in_transaction_session_timeout = '{SECONDS:d}s'"
+    yield "SET datestyle = 'ISO, YMD'"
+    yield "SET timezone = 'UTC'"
+    yield "SET extra_float_digits = 1"
 
 
 def _parameters(settings: Mapping[str, str], source: Source) -> dict[str, str]:
@@ -109,6 +119,7 @@ def _parameters(settings: Mapping[str, str], source: Source) -> dict[str, str]:
         **found,
         "client_encoding": "UTF8",
         "application_name": "iku-engine",
+        "keepalives_idle": str(max(1, SECONDS // 2)),
         "tcp_user_timeout": str(SECONDS * 1000),
     }
 
@@ -150,20 +161,23 @@ _REFUSED: Mapping[str, tuple[str, str, str]] = {
 """By the SQLSTATE: the code, the message and the help."""
 
 
-def refused_by_postgresql(failure: psycopg.Error, source: Source) -> RefusedDatabaseError:
+def refused_by_postgresql(failure: Exception, source: Source) -> RefusedDatabaseError:
     """What a failure of PostgreSQL means for a source, without repeating its message."""
     shown = quoted(source.connection)
-    state = failure.sqlstate or ""
+    state = str(getattr(failure, "sqlstate", None) or "")
     if state in _REFUSED:
         code, message, help_text = _REFUSED[state]
         return RefusedDatabaseError(code, message.format(shown), help_text)
+    if isinstance(failure, UNREADABLE):
+        message = f"a name or a text in {shown} is not in the encoding that its server declares"
+        return RefusedDatabaseError("IKU430", message, "ask who runs it")
     if not state or state[:2] in {"08", "57"}:
         message = f"the server of {shown} has gone away"
         return RefusedDatabaseError("IKU427", message, "check that it runs, and run again")
     return RefusedDatabaseError(
         "IKU430",
-        f"PostgreSQL cannot read {shown} in this way: SQLSTATE {state}",
-        "its manual says what the code means, in the appendix of error codes",
+        f"what is read of {shown} is refused by PostgreSQL, with the code {state}",
+        "the appendix of error codes in its manual says what the code means",
     )
 
 

@@ -13,7 +13,7 @@ from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import LOCK_SECONDS, MAX_BYTES, SECONDS
 from iku_engine.sources.databases.connections import path_of
 from iku_engine.sources.databases.private_copy import private_copy
-from iku_engine.sources.databases.refusing import RefusedDatabaseError
+from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
 from iku_engine.sources.protocol import Permitted
 
 _STEPS = 10_000  # of the virtual machine, between two looks at the clock
@@ -51,7 +51,7 @@ def _opened(path: Path, source: Source) -> Iterator[sqlite3.Connection]:
     try:
         with closing(_connected(path)) as connection:
             yield connection
-    except (sqlite3.Error, sqlite3.Warning) as failure:
+    except (sqlite3.Error, sqlite3.Warning, *UNREADABLE) as failure:
         raise refused_by_sqlite(failure, source) from None
 
 
@@ -97,7 +97,8 @@ def refused_by_sqlite(failure: Exception, source: Source) -> RefusedDatabaseErro
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         message = f"the database {name} is locked by another program"
         return RefusedDatabaseError("IKU427", message, "wait until that has written, and run again")
-    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT}:
+    is_garbled = isinstance(failure, UnicodeError)
+    if is_garbled or code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT}:
         message = f"{name} is not a database of SQLite, or is damaged"
         return RefusedDatabaseError("IKU427", message, "check the `kind` of the source")
     if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}:
@@ -111,6 +112,6 @@ def refused_by_sqlite(failure: Exception, source: Source) -> RefusedDatabaseErro
         return RefusedDatabaseError("IKU411", f"{name} has a cell of more than 64 MB")
     return RefusedDatabaseError(
         "IKU430",
-        f"SQLite refuses to read {name} in this way",
+        f"what is read of {name} is refused by SQLite",
         "a query is one `SELECT` over tables of this database alone",
     )

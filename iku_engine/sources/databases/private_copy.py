@@ -27,19 +27,28 @@ def private_copy(
     `logs` are the endings of the files beside it in which its program keeps what is not yet in
     it. Raises `RefusedFileError` and `RefusedDatabaseError`.
     """
+    before = _written(Path(source.folder or permitted.folder) / source.file.text)
     file = read_file(source, permitted.folder, permitted.allowed)
     if isinstance(file, Diagnostic):
         raise RefusedFileError(file)
-    if any(_is_filled(Path(file.path + ending)) for ending in logs):
+    is_filled = any(_is_filled(Path(file.path + ending)) for ending in logs)
+    if is_filled or _written(Path(file.path)) != before:
         raise RefusedDatabaseError(
             "IKU427",
             f"the database `{file.name}` is being written to, or was left without being closed",
             "close the program that has it open, and run again",
         )
     with tempfile.TemporaryDirectory(prefix="iku-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / "data"
+        copy = Path(folder).resolve() / "data"
         copy.write_bytes(file.content)
         yield copy, file
+
+
+def _written(path: Path) -> int:
+    """When a file was last written to."""
+    with suppress(OSError, ValueError):
+        return path.stat().st_mtime_ns
+    return 0
 
 
 def _is_filled(path: Path) -> bool:

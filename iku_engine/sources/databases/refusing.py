@@ -10,6 +10,9 @@ from collections.abc import Collection
 from iku_engine.diagnostics import Diagnostic, Location
 from iku_engine.sources.findings import Refusal
 
+UNREADABLE = (ValueError, RuntimeError)
+"""What drivers raise, besides errors of their own, for a text or a name that cannot be one."""
+
 
 class RefusedDatabaseError(Exception):
     """Ends the reading of one source.

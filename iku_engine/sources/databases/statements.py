@@ -1,7 +1,7 @@
 """Statements as trees, and the one place that prints them.
 
-Names and texts are quoted here and nowhere else: between `"` or `'`, which is doubled inside, as
-SQLite, DuckDB and PostgreSQL all read it. No sign of a definition is ever printed in another way.
+Names are quoted here and nowhere else: between `"`, which is doubled inside, as SQLite, DuckDB and
+PostgreSQL all read it. No sign of a definition is ever printed in another way, a value never.
 """
 
 from __future__ import annotations
@@ -44,13 +44,6 @@ def identifier(name: str) -> str:
     if not name or "\0" in name:
         raise ValueError("a name of a database has a sign at least, and no zero among them")
     return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as a literal; `ValueError` where it has a zero sign."""
-    if "\0" in text:
-        raise ValueError("a text of a statement has no zero sign")
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _ordered(one: Ordered) -> str:

@@ -15,8 +15,10 @@ import pytest
 from iku_engine import Engine
 from iku_engine.catalog.model import Level
 from iku_engine.errors import UsageError
+from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.quantities import NumberFormat, parse_figure
-from iku_engine.reports.forms.build import FORMS, build
+from iku_engine.reports.forms import build as forms
+from iku_engine.reports.forms.built_in import FORMS
 from iku_engine.reports.forms.content import Content
 from iku_engine.reports.forms.model import Cell, Column, Form, Kind, heading_spans
 from iku_engine.reports.forms.to_csv import to_csv
@@ -35,10 +37,21 @@ REAL = [
 each_real = pytest.mark.parametrize(("catalog", "name"), REAL)
 
 
+def filled(engine: Engine, language: Language = Language.ID) -> Content:
+    results = engine.compute()
+    plan = engine.plan()
+    run = ExactEvaluation(engine.binding, engine.data())
+    return Content(engine.catalog, results, plan, run, language)
+
+
 def content_of(catalog: str, language: Language = Language.ID) -> Content:
-    engine = Engine.open(DEFINITIONS / catalog, discover=False)
-    results, plan, _ = engine.filled()
-    return Content(engine.catalog, results, plan, language)
+    return filled(Engine.open(DEFINITIONS / catalog, discover=False), language)
+
+
+def build(name: str, content: Content) -> Form:
+    form = forms.build(name, content, {one.name: one for one in FORMS})
+    assert isinstance(form, Form)
+    return form
 
 
 def form_of(catalog: str, name: str, language: Language = Language.ID) -> Form:
@@ -188,11 +201,11 @@ def test_every_position_has_a_sheet_of_its_own() -> None:
 def test_one_owner_may_be_asked_for() -> None:
     engine = Engine.open(DEFINITIONS / "lampung_barat", discover=False)
     owner = next(one.id for one in engine.catalog.owners.values() if one.parent)
-    results, plan, _ = engine.filled(owners=[owner])
-    content = Content(engine.catalog, results, plan, Language.ID, (owner,))
-    assert len(build("iki", content).sections) == 1
+    form, _ = engine.report("iki", owners=[owner])
+    assert form is not None
+    assert len(form.sections) == 1
     with pytest.raises(UsageError, match="there is no owner"):
-        engine.filled(owners=["nobody"])
+        engine.report("iki", owners=["nobody"])
 
 
 @each_real
@@ -252,9 +265,7 @@ def test_words_of_a_catalog_never_become_markup() -> None:
         },
         discover=False,
     )
-    results, plan, _ = engine.filled()
-    content = Content(engine.catalog, results, plan, Language.ID)
-    text = to_html(build("iku", content), Language.ID)
+    text = to_html(build("iku", filled(engine)), Language.ID)
     page = read_page(text)
     assert not page.tags.keys() & {"script", "img", "i", "b"}
     shown = "".join(page.text)
@@ -274,7 +285,7 @@ def test_a_form_that_the_catalog_cannot_fill_is_refused() -> None:
 
 
 def test_forms_are_a_table() -> None:
-    assert list(FORMS) == ["iku", "iki", "rencana-aksi", "laporan-capaian"]
+    assert [one.name for one in FORMS] == ["iku", "iki", "rencana-aksi", "laporan-capaian"]
     assert set(Kind) >= {Kind(level.value) for level in Level}
 
 

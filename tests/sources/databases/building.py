@@ -86,8 +86,10 @@ class Store:
         where = ":memory:" if self.kind == "parquet" else str(self.file)
         with duckdb.connect(where) as made:
             made.execute(create)
+            made.begin()
             for row in rows:
                 made.execute(insert, list(row))
+            made.commit()
             if self.kind == "parquet":
                 made.table(quote(table)).write_parquet(str(self.file))
 
@@ -157,7 +159,7 @@ class Store:
         parts = [
             sql.SQL("{} {}").format(
                 sql.Identifier(name),
-                sql.SQL(_WIDEST["postgresql"].get(of, of)),  # type: ignore[arg-type]
+                sql.SQL(_WIDEST["postgresql"].get(of, of)),
             )
             for name, of in columns.items()
         ]

@@ -335,7 +335,7 @@ def test_a_query_runs_only_where_it_is_allowed(held: Store) -> None:
         "ATTACH ':memory:' AS m",
         "SET threads = 1",
         "COMMIT",
-        "COPY x TO '/tmp/iku-should-not-be-there.csv'",
+        "COPY x TO '{folder}/keluar.csv'",
         "SELECT FROM WHERE",
         "",
         "-- nothing",
@@ -343,12 +343,12 @@ def test_a_query_runs_only_where_it_is_allowed(held: Store) -> None:
 )
 def test_a_query_reads_and_does_nothing_else(held: Store, query: str) -> None:
     held.put("x", {"tahun": "integer", "a": "integer"}, (2022, 1))
-    asked = text_alone(query, "iku.yaml")
+    asked = text_alone(query.replace("{folder}", str(held.folder)), "iku.yaml")
     data = held.read(query=asked, permitted={"allow_query": True})
     assert codes(data) == ["IKU430"], messages(data)
     assert not data.observations
     assert figures(held.read(table=None if held.kind == "parquet" else "x")) == {"a@2022": "1"}
-    assert not Path("/tmp/iku-should-not-be-there.csv").exists()
+    assert not (held.folder / "keluar.csv").exists()
 
 
 @every_tabled

@@ -1,0 +1,62 @@
+"""Databases as an embedder hands them over: connections by alias, or none at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iku_engine import Engine
+from iku_engine.sources.databases import private_copy
+from tests.sources.building import codes
+from tests.sources.databases.building import Store
+
+CATALOG = """iku: 1
+owner: dinas
+periods: "2022"
+owners: {dinas: {title: Dinas contoh}}
+sources:
+  rekap: {kind: sqlite, connection: gudang, table: rekap, period: tahun, numbers: id}
+variables: {umkm: {label: Jumlah UMKM, unit: UMKM, source: rekap, column: jumlah}}
+indicators: {banyak: {name: Jumlah UMKM, formula: umkm, unit: UMKM}}
+"""
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Store:
+    (tmp_path / "katalog").mkdir()
+    (tmp_path / "katalog" / "iku.yaml").write_text(CATALOG, encoding="utf-8")
+    made = Store("sqlite", tmp_path)
+    made.put("rekap", {"tahun": "integer", "jumlah": "integer"}, (2022, 7))
+    return made
+
+
+def test_an_embedder_hands_connections_over(held: Store) -> None:
+    known = {"gudang": {"kind": "sqlite", "path": str(held.file)}}
+    engine = Engine.open(held.folder / "katalog", connections=known)
+    results, found = engine.compute_with_findings()
+    assert not found
+    assert [row["actual"] for row in results.as_rows()] == ["7.00"]
+    assert str(held.file) not in repr(vars(engine))
+
+
+def test_without_them_those_of_the_user_hold(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IKU_CONNECTION_GUDANG", held.file.as_uri().replace("file:", "sqlite:"))
+    assert not Engine.open(held.folder / "katalog").data().diagnostics
+    data = Engine.open(held.folder / "katalog", connections={}).data()
+    assert codes(data) == ["IKU426"]
+
+
+def test_definitions_in_memory_reach_no_database(
+    held: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IKU_CONNECTION_GUDANG", held.file.as_uri().replace("file:", "sqlite:"))
+    assert codes(Engine.from_text(CATALOG).data()) == ["IKU426"]
+
+
+def test_a_file_that_is_written_while_it_is_copied_is_refused(
+    held: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([1, 2])
+    monkeypatch.setattr(private_copy, "_written", lambda _: next(times))
+    assert codes(held.read()) == ["IKU427"]
