@@ -137,12 +137,17 @@ def _stays(kind: Kind, reading: _Reading, source: Source, permitted: Permitted) 
         reading.row_by_row.update(dict.fromkeys(sets, found.reason))
         return False
 
+    said = [with_subject(one, source.id) for one in found.remarks]
+    for one in said:
+        reading.findings.keep(one)
+
     def read(name: str) -> tuple[Record, ...]:
         own = _Reading(
             catalog, Findings(), Members(catalog.dimensions), reading.as_of, reading.scales
         )
         _read_with(kind, own, source, permitted)
-        reading.late[name] = own.findings.diagnostics()
+        late = own.findings.diagnostics()
+        reading.late[name] = tuple(one for one in late if one not in said)
         return own.records.get(name, ())
 
     reading.surveys.update(found.surveys)

@@ -25,6 +25,12 @@ def _read_csv(source: Source, permitted: Permitted) -> Table | Diagnostics:
     return read_csv(source, permitted)
 
 
+def _relate_csv(source: Source, permitted: Permitted) -> Relation:
+    from iku_engine.sources.databases.relate_csv import relate_csv  # noqa: PLC0415
+
+    return relate_csv(source, permitted)
+
+
 def _read_xlsx(source: Source, permitted: Permitted) -> Table | Diagnostics:
     from iku_engine.sources.from_xlsx import read_xlsx  # noqa: PLC0415
 
@@ -84,7 +90,7 @@ def _database(name: str, read: Reader, relate: Relater, suffixes: tuple[str, ...
 
 
 BUILT_IN: tuple[Kind, ...] = (
-    Kind("csv", _read_csv, (".csv", ".tsv", ".txt")),
+    Kind("csv", _read_csv, (".csv", ".tsv", ".txt"), relate=_relate_csv),
     Kind("xlsx", _read_xlsx, (".xlsx", ".xlsm")),
     _database("sqlite", _read_sqlite, _relate_sqlite, (".sqlite", ".sqlite3", ".db")),
     _database("duckdb", _read_duckdb, _relate_duckdb, (".duckdb", ".ddb")),

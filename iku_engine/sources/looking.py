@@ -14,10 +14,12 @@ from iku_engine.language.sql.statements import Statement, Step, printed
 from iku_engine.quantities import NumberFormat
 from iku_engine.sources import in_sql
 from iku_engine.sources.in_sql import NumberCell, TextCell, TextReading
+from iku_engine.sources.protocol import Refused
 from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn, whole_of
 
 _CELLS = "the cells"
 _LONGEST = 1_000  # signs of a text; readers have bounds of their own, all of them larger
+_MOST_TEXTS = 10_000  # of SQLite that are not plain ASCII
 _FEW = 3
 _Looks: TypeAlias = dict[str, Sql]
 
@@ -75,12 +77,27 @@ class Looker:
         for name in texts:
             if whole_of(found[f"text {name}"]):
                 raise Declined("odd_text", name)
+        for column in (key, *texts.values()):
+            if column.varies:
+                self._see_decoded(column)
         scales = {name: self._scale(name, column, found) for name, column in figures.items()}
         cells = {
             name: NumberCell(figures[name], scale, self._blanks(f"figure {name}"))
             for name, scale in scales.items()
         }
         return self._bounded(cells)
+
+    def _see_decoded(self, column: RelationColumn) -> None:
+        """SQLite keeps any bytes as a text; those that are none are the reader's to refuse."""
+        cell = in_sql.raw(column)
+        beyond = sql.call("GLOB", sql.text("*[^ -~]*"), in_sql.as_text(column, self.dialect))
+        step = Step(
+            [("1", cell)], self.relation.table, where=beyond, distinct=True, limit=_MOST_TEXTS + 1
+        )
+        found = self.ask_all(Statement(step))
+        undecoded = any(isinstance(self.relation.cell(row[0]), Refused) for row in found)
+        if undecoded or len(found) > _MOST_TEXTS:
+            raise Declined("odd_text", column.name)
 
     def text_cell(self, name: str, column: RelationColumn) -> TextCell:
         """How the texts of a column are read, after its cells were looked at."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
+from iku_engine.diagnostics import Diagnostics
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.protocol import CellValue
 
@@ -81,6 +82,10 @@ class Relation(Protocol):
     @property
     def columns(self) -> Mapping[str, RelationColumn]:
         """Its columns by the names that a source declares."""
+
+    @property
+    def remarks(self) -> Diagnostics:
+        """What was decided in opening it and has to be said: an encoding, a separator."""
 
     def opened(self) -> AbstractContextManager[Ask]:
         """A connection that sees the data as they are at one moment.

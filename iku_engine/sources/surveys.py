@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from iku_engine.catalog.model import Catalog, Reduce, Source
+from iku_engine.diagnostics import Diagnostics
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.members import Members
 from iku_engine.sources.protocol import Kind, Permitted
@@ -21,6 +22,7 @@ class Surveyed:
     """The record sets of a source that stay where they are, or why all of them are read."""
 
     surveys: Mapping[str, Survey] = field(default_factory=dict)
+    remarks: Diagnostics = ()
     reason: Declined | None = None
 
 
@@ -50,7 +52,7 @@ def surveyed(
     for _, place in frames.found.values():
         for dimension, member in place:
             members.name(dimension, member)
-    return Surveyed(found)
+    return Surveyed(found, relation.remarks)
 
 
 def _refused(catalog: Catalog, source: Source, kind: Kind) -> Declined | None:

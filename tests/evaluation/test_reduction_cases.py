@@ -121,7 +121,8 @@ def test_the_sign_of_a_divisor_turns_a_comparison(held: Store) -> None:
 
 
 def test_unknown_records_are_named_in_the_order_of_the_reference(held: Store) -> None:
-    rows = [{"t": None, "kecamatan": place} for place in ("Liwa", "Ambon")] * 7
+    places = ("Liwa", "Ambon") * 7
+    rows: list[Mapping[str, object]] = [{"t": None, "kecamatan": place} for place in places]
     runs = made(held, recorded(*rows, {}))
     outcome = first(runs)
     assert outcome.status is Status.MISSING
@@ -248,6 +249,19 @@ def test_texts_that_are_no_plain_numbers_are_left_to_the_reader(
     runs = made(Store("duckdb", tmp_path), replace(table, types=table.types | {"c": "text"}))
     assert {how.cause for how in hows(runs)} == {cause}
     assert runs.reduced.data.diagnostics == runs.reference.data.diagnostics
+
+
+def test_bytes_that_are_no_text_are_left_to_the_reader(tmp_path: Path) -> None:
+    held = Store("sqlite", tmp_path)
+    table = recorded({}, {"t": "größe"})
+    table.put(held)
+    assert {how.cause for how in hows(runs_of(table, held))} == {""}
+    with closing(sqlite3.connect(held.file)) as connection:
+        connection.execute("UPDATE koperasi SET predikat = CAST(x'6772f6df65' AS TEXT)")
+        connection.commit()
+    runs = runs_of(table, held)
+    assert {how.cause for how in hows(runs)} == {"odd_text"}
+    assert all(reduced == reference for reduced, reference in runs.outcomes())
 
 
 def test_whole_numbers_stay_exact_where_sqlite_would_go_on_in_floats(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -150,7 +151,10 @@ class Recorded:
         )
 
     def put(self, store: Store) -> None:
-        """Fill a database with the rows."""
+        """Fill a database, or a CSV file, with the rows."""
+        if store.kind == "csv":
+            put_csv(self, store)
+            return
         columns = {self.columns[name]: kind for name, kind in self.types.items()}
         rows = [[row[name] for name in self.types] for row in self.rows]
         store.put(self.table, columns, *rows)
@@ -184,8 +188,8 @@ def runs_of(recorded: Recorded, store: Store, engine: Engine | None = None) -> R
     """Both runs over what a store holds."""
     engine = engine or recorded.engine()
     found = {}
-    for how in (Reduce.AUTO, Reduce.NEVER):
-        table = "" if store.kind == "parquet" else recorded.table
+    for how in (Reduce.ALWAYS, Reduce.NEVER):
+        table = "" if store.kind in {"csv", "parquet"} else recorded.table
         source = store.source(
             table,
             period=recorded.columns["period"],
@@ -202,7 +206,7 @@ def runs_of(recorded: Recorded, store: Store, engine: Engine | None = None) -> R
         for step in bound.program.steps
         if isinstance(step, OverRecords)
     ]
-    return Runs(_run(engine, found[Reduce.AUTO]), _run(engine, found[Reduce.NEVER]), tuple(steps))
+    return Runs(_run(engine, found[Reduce.ALWAYS]), _run(engine, found[Reduce.NEVER]), tuple(steps))
 
 
 def _run(engine: Engine, data: Data) -> ExactEvaluation:
@@ -267,3 +271,20 @@ def _cells(kind: str, *, sound: bool) -> st.SearchStrategy[object]:
 def fraction_of(outcome: Outcome) -> Fraction | None:
     """The value of an outcome that is a number."""
     return outcome.value if isinstance(outcome.value, Fraction) else None
+
+
+def put_csv(recorded: Recorded, store: Store) -> None:
+    """Write the rows as a CSV file, figures as the format of the source writes them."""
+    names = list(recorded.types)
+    with store.file.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([recorded.columns[name] for name in names])
+        for row in recorded.rows:
+            writer.writerow([_as_written(row[name], recorded.numbers) for name in names])
+
+
+def _as_written(cell: object, form: str) -> str:
+    if isinstance(cell, Decimal | int):
+        text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+        return text.replace(".", ",") if form == "id" else text
+    return "" if cell is None else str(cell)

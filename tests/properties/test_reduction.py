@@ -17,7 +17,7 @@ from tests.postgresql_server import Server
 from tests.properties.record_tables import Recorded, recorded_tables, runs_of
 from tests.sources.databases.building import Store
 
-EMBEDDED = ("duckdb", "parquet", "sqlite")
+EMBEDDED = ("csv", "duckdb", "parquet", "sqlite")
 # Each example makes a database, and opens it several times.
 SLOW = settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 4)
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from iku_engine.catalog.model import Source
+from iku_engine.diagnostics import Diagnostics
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.databases.exact_values import cell_of, coded
 from iku_engine.sources.databases.reading import Column, chosen
@@ -21,7 +22,8 @@ Opening = Callable[[], AbstractContextManager[Ask]]
 class DatabaseRelation:
     """A table of a database; `opening` makes a connection that can only read it.
 
-    `order` are the columns in whose order its rows are read, each with its collation.
+    `order` are the columns in whose order its rows are read, each with its collation; `remarks`
+    what was decided in opening it and has to be said.
     """
 
     name: str
@@ -30,6 +32,7 @@ class DatabaseRelation:
     columns: Mapping[str, RelationColumn]
     order: tuple[tuple[str, str], ...]
     opening: Opening
+    remarks: Diagnostics = ()
 
     @contextmanager
     def opened(self) -> Iterator[Ask]:
