@@ -134,7 +134,7 @@ def test_unknown_records_are_named_in_the_order_of_the_reference(held: Store) ->
 
 
 def test_unknown_records_may_be_left_out(held: Store) -> None:
-    rows = [{"b": 0}, {"b": None}, {}, {"a": 0}]
+    rows: list[Mapping[str, object]] = [{"b": 0}, {"b": None}, {}, {"a": 0}]
     runs = made(held, recorded(*rows, unknown="exclude", aggregates=("sum(k.x)",)))
     assert first(runs).value == 250
     assert first(runs).quality.notes == ("partial 2/4",)
