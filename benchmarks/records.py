@@ -116,7 +116,8 @@ def written(path: Path, count: int) -> None:
     with duckdb.connect() as connection:
         connection.execute(
             "CREATE TABLE data AS SELECT CAST(i AS VARCHAR) AS id, "
-            "CAST(2020 + i % 5 AS INTEGER) AS tahun, chr(65 + CAST((i // 5) % 20 AS INTEGER)) AS kecamatan, "
+            "CAST(2020 + i % 5 AS INTEGER) AS tahun, "
+            "chr(65 + CAST((i // 5) % 20 AS INTEGER)) AS kecamatan, "
             "CASE WHEN hash(i) % 4 = 0 THEN 'tutup' ELSE 'aktif' END AS status, "
             "CAST(hash(i + 7) % 1000000 AS DECIMAL(12, 2)) AS pinjaman, "
             "CAST(hash(i + 9) % 2000000 AS DECIMAL(12, 2)) AS modal "
