@@ -79,7 +79,10 @@ def with_figures(run: ExactEvaluation, figures: dict[InputCell, Fraction]) -> Ex
         for dimension, member in cell.place:
             members.setdefault(dimension, {})[member] = None
     data = Data(
-        observations, run.data.records, {name: tuple(found) for name, found in members.items()}
+        observations,
+        run.data.records,
+        {name: tuple(found) for name, found in members.items()},
+        surveys=run.data.surveys,
     )
     return ExactEvaluation(run.binding, data, as_of=run.as_of)
 

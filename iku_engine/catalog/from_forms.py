@@ -31,6 +31,7 @@ from iku_engine.catalog.model import (
     Owner,
     RecordField,
     RecordSet,
+    Reduce,
     Source,
     Unknown,
     Variable,
@@ -98,6 +99,7 @@ def source_of(id_: str, form: SourceForm, definition: Definition, context: FileC
         table=form.table or "",
         query=located_at(node, "query") if form.query is not None else None,
         options=form.options or {},
+        reduce=form.reduce or Reduce.AUTO,
     )
     return source if form.missing is None else replace(source, missing=tuple(form.missing))
 

@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn, TypeAlias, TypeVar
 from pydantic import BeforeValidator, JsonValue, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from iku_engine.catalog.model import FieldKind, Polarity, RatedFigure, Rollup, Unknown
+from iku_engine.catalog.model import FieldKind, Polarity, RatedFigure, Reduce, Rollup, Unknown
 from iku_engine.catalog.words import ID_PATTERN, help_for_id, problem_of_id
 from iku_engine.diagnostics import did_you_mean, quoted
 from iku_engine.periods import Period, parse_periods
@@ -293,6 +293,7 @@ RollupWord: TypeAlias = Annotated[Rollup, PlainValidator(choice_of(Rollup)), cho
 NumbersWord: TypeAlias = Annotated[
     NumberFormat, PlainValidator(choice_of(NumberFormat)), choices_schema(NumberFormat)
 ]
+ReduceWord: TypeAlias = Annotated[Reduce, PlainValidator(choice_of(Reduce)), choices_schema(Reduce)]
 UnknownWord: TypeAlias = Annotated[
     Unknown, PlainValidator(choice_of(Unknown)), choices_schema(Unknown)
 ]

@@ -65,6 +65,7 @@ EXAMPLES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "comment": ("#",),
         "missing": (["-", "n/a"],),
         "vintage": ("tanggal_rilis",),
+        "reduce": ("never",),
         "variable": ("variabel",),
         "value": ("nilai",),
     },

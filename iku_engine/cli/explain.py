@@ -37,6 +37,7 @@ from iku_engine.periods import Period
     show_default=True,
     help="The first records and the fields a formula names, or all and what those come from.",
 )
+@click.option("--sql", is_flag=True, help="The statements by which databases reduce records.")
 @language_option
 @as_of_option
 @plugin_paths
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     place: dict[str, str],
     form: str,
     records: str,
+    sql: bool,
     language: str,
     as_of: str | None,
     plugins: tuple[Path, ...],
@@ -84,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if form == "json":
         write(json_text(explanation_mapping(explanation, domains, names)))
     else:
-        extras = Extras(domains, field_uses(engine.catalog) if records == "all" else None)
+        extras = Extras(domains, field_uses(engine.catalog) if records == "all" else None, sql)
         written = explanation_markdown if form == "markdown" else to_explanation
         write(written(explanation, names, language=Language(language), extras=extras))
     report(found)

@@ -16,7 +16,7 @@ from iku_engine.evaluation.consolidation import Window, only_gaps
 from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.irrational import DIGITS
 from iku_engine.evaluation.model import Outcome, Reason, Status, missing
-from iku_engine.evaluation.needs import Point, needed_points
+from iku_engine.evaluation.needs import Point, needed_points, steps_of
 from iku_engine.evaluation.over_periods import OverPeriods
 from iku_engine.evaluation.records import RecordSets
 from iku_engine.evaluation.reductions import averaged, summed
@@ -53,10 +53,10 @@ class ExactEvaluation:
         self._finer: ExactEvaluation | None = None
         self.figures = Figures(binding, data, window)
         self.binding = self.figures.binding
-        self.records = RecordSets(self.binding, data, self.opaque)
+        self.findings: list[Diagnostic] = []
+        self.records = RecordSets(self.binding, data, self.opaque, self.findings)
         self.promises = Promises(self, as_of)
         self.over_periods = OverPeriods(self, window)
-        self.findings: list[Diagnostic] = []
         self._actuals: dict[tuple[str, Period, Place], Outcome] = {}
         self._reductions: dict[tuple[int, Period, Place], Outcome] = {}
         self._raised: set[str] = set()
@@ -67,6 +67,8 @@ class ExactEvaluation:
         for name, points in self.promises.read_by_rules(asked, self._parts).items():
             wanted[name] = (*wanted.get(name, ()), *points)
         needed = needed_points(self.binding, wanted, self._parts, self.over_periods.shorter)
+        steps = steps_of([p for name in needed for p in self.binding.indicators[name].programs])
+        self.records.expect(step for step in steps if isinstance(step, OverRecords))
         for name in self.binding.order:
             for period, place in needed.get(name, ()):
                 self.actual(name, period, place)

@@ -36,7 +36,7 @@ def sources_of(binding: Binding) -> Mapping[str, Sources]:
     found: dict[str, Sources] = {name: Sources() for name in binding.indicators}
     for name in binding.order:
         bound = binding.indicators[name]
-        steps = list(_steps(bound.programs))
+        steps = list(steps_of(bound.programs))
         below = [found[need] for need in bound.needs if need in found]
         read = {step.name for step in steps if isinstance(step, Input)}
         counted = {step.records for step in steps if isinstance(step, OverRecords)}
@@ -49,7 +49,7 @@ def sources_of(binding: Binding) -> Mapping[str, Sources]:
     return found
 
 
-def _steps(programs: Sequence[Program]) -> Iterator[Step]:
+def steps_of(programs: Sequence[Program]) -> Iterator[Step]:
     """All steps of programs, those of the programs inside reductions among them."""
     waiting = list(programs)
     while waiting:

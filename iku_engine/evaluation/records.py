@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from iku_engine.algebra.model import OverMembers, OverRecords, Program
 from iku_engine.binding.model import Binding, BoundRecords
 from iku_engine.catalog.model import Unknown
+from iku_engine.diagnostics import Diagnostic
 from iku_engine.evaluation.certainty import UNDECIDED, is_undecided, marked
+from iku_engine.evaluation.how import How
 from iku_engine.evaluation.inexact import furthest, reduced
 from iku_engine.evaluation.model import (
     SOUND,
@@ -29,6 +31,9 @@ from iku_engine.evaluation.sums import NotShared, deviation_of, gini_of, mean_of
 from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
+
+if TYPE_CHECKING:
+    from iku_engine.evaluation.in_sql.reduced import ReducedRecords
 
 OpaqueCall: TypeAlias = Callable[[str, Sequence[Fraction]], Fraction | str]
 """Calls an opaque function by name: a figure, or the reason why there is none."""
@@ -50,19 +55,27 @@ class Selection:
 class RecordSets:
     """The record sets of one run; computed fields of a record are computed once."""
 
-    def __init__(self, binding: Binding, data: Data, opaque: OpaqueCall) -> None:
-        self._binding = binding
+    def __init__(
+        self,
+        binding: Binding,
+        data: Data,
+        opaque: OpaqueCall,
+        findings: list[Diagnostic] | None = None,
+    ) -> None:
+        self._binding, self._data, self._opaque = binding, data, opaque
+        self._findings = [] if findings is None else findings
         self._worlds: dict[tuple[str, Period], list[RecordWorld]] = {}
         self._by_member: dict[tuple[str, Period, str, str], list[RecordWorld]] = {}
-        for name, bound in binding.records.items():
-            for record in data.records.get(name, ()):
-                world = RecordWorld(name, bound, record, opaque)
-                self._worlds.setdefault((name, record.period), []).append(world)
-                for pair in record.place:
-                    self._by_member.setdefault((name, record.period, *pair), []).append(world)
+        self._reduced = self._reduced_records() if data.surveys else None
+        self._unread = set(data.surveys)
+        for name in binding.records:
+            if name not in self._unread:
+                self._take(name)
 
     def at(self, name: str, period: Period, place: Place) -> list[RecordWorld]:
-        """The records of a period that lie at a place or inside it."""
+        """The records of a period that lie at a place or inside it; they are read where need be."""
+        if name in self._unread:
+            self._take(name)
         found = self._worlds.get((name, period), [])
         for position, (dimension, member) in enumerate(place):
             inside = self._inside(dimension, member)
@@ -74,10 +87,88 @@ class RecordSets:
 
     def frequencies(self, name: str) -> frozenset[Frequency]:
         """The kinds of periods for which there are records of a set."""
+        if self._reduced is not None and name in self._reduced.surveys:
+            return self._reduced.frequencies(name)
         return frozenset(period.frequency for records, period in self._worlds if records == name)
 
     def aggregate(self, step: OverRecords, period: Period, place: Place) -> Outcome:
-        """The value of an aggregate, or the reasons why it is not known."""
+        """The value of an aggregate, or the reasons why it is not known.
+
+        Where the records live in a database it is made there, if that can be done exactly.
+        """
+        if self._reduced is not None and step.records in self._reduced.surveys:
+            found = self._in_database(self._reduced, step, period, place)
+            if found is not None:
+                return found
+        return self._row_by_row(step, period, place)
+
+    def expect(self, steps: Iterable[OverRecords]) -> None:
+        """Aggregates that will be asked for."""
+        if self._reduced is not None:
+            self._reduced.expect(steps)
+
+    def how(self, step: OverRecords) -> How:
+        """How an aggregate is made: in the database of its records, or row by row and why."""
+        if self._reduced is not None and step.records in self._reduced.surveys:
+            return self._reduced.how(step)
+        why = self._data.row_by_row.get(step.records)
+        if why is None:
+            return How(cause="handed_over", in_database=False)
+        return How(cause=why.cause, subject=why.subject, in_database=why.cause != "kind")
+
+    def _reduced_records(self) -> ReducedRecords:
+        from iku_engine.evaluation.in_sql.reduced import ReducedRecords  # noqa: PLC0415 - an extra
+
+        return ReducedRecords(self._binding, self._data.surveys, MOST_NAMED)
+
+    def _take(self, name: str) -> None:
+        """Read the records of a set, and sort them by where they lie."""
+        self._unread.discard(name)
+        bound = self._binding.records[name]
+        for record in self._data.records.get(name, ()):
+            world = RecordWorld(name, bound, record, self._opaque)
+            self._worlds.setdefault((name, record.period), []).append(world)
+            for pair in record.place:
+                self._by_member.setdefault((name, record.period, *pair), []).append(world)
+        self._findings.extend(self._data.late.get(name, ()))
+
+    def _in_database(
+        self, reduced: ReducedRecords, step: OverRecords, period: Period, place: Place
+    ) -> Outcome | None:
+        """What the database makes of an aggregate; None where it cannot be said there."""
+        group = reduced.group(step, period, place, self._holds)
+        if group is None:
+            return None
+        if not group.seen:
+            return missing(Reason("no_records", step.records, period, place))
+        refuses = self._binding.records[step.records].unknown is Unknown.REFUSE
+        if group.unknown and refuses:
+            first = reduced.first_unknown(step, period, place, self._holds)
+            return self._first_refused(step, first, group.unknown)
+        subject = Reason("no_match", step.records, period, place)
+        found = group.value(step.function, subject)
+        if found is None:
+            values = [Outcome(value) for value in group.values.elements()]
+            found = _reduced_or_not(step, values, subject)
+        return _partly(found, group.seen, group.unknown)
+
+    def _first_refused(
+        self, step: OverRecords, records: Sequence[Record], count: int
+    ) -> Outcome | None:
+        """The reasons of the first unknown records, as the reference gives them."""
+        bound = self._binding.records[step.records]
+        worlds = [RecordWorld(step.records, bound, one, self._opaque) for one in records]
+        unknown = select(step, worlds).unknown
+        if len(unknown) < len(records):
+            return None
+        return _refused(unknown, count)
+
+    def _holds(self, place: Place, whole: Place) -> bool:
+        """Whether a place lies at another one or inside it."""
+        members = dict(place)
+        return all(members.get(name) in self._inside(name, member) for name, member in whole)
+
+    def _row_by_row(self, step: OverRecords, period: Period, place: Place) -> Outcome:
         worlds = self.at(step.records, period, place)
         if not worlds:
             return missing(Reason("no_records", step.records, period, place))
@@ -85,26 +176,18 @@ class RecordSets:
         policy = self._binding.records[step.records].unknown
         undecided = any(is_undecided(outcome) for _, outcome in selection.unknown)
         if selection.unknown and (policy is Unknown.REFUSE or undecided):
-            return _refused(selection)
+            return _refused(selection.unknown, len(selection.unknown))
         outcomes = [outcome for _, outcome in selection.counted]
         subject = Reason("no_match", step.records, period, place)
-        try:
-            found = _reduced(step.function, outcomes, subject)
-        except TooLarge:
-            return too_large(step.text, period)
-        except Undecided:
-            return undefined(replace(subject, kind=UNDECIDED))
+        found = _reduced_or_not(step, outcomes, subject)
         if not found.ok:
             return found
         quality = marked(
             merged_quality((found, *outcomes, *selection.conditions)),
             approximate=found.quality.approximate,
         )
-        if selection.unknown:
-            known = selection.seen - len(selection.unknown)
-            note = f"partial {known}/{selection.seen}"
-            quality = Quality(quality.mark, quality.approximate, (*quality.notes, note))
-        return replace(found, quality=quality)
+        found = replace(found, quality=quality)
+        return _partly(found, selection.seen, len(selection.unknown))
 
     def _inside(self, dimension: str, member: str) -> set[str]:
         tree = self._binding.dimensions.get(dimension)
@@ -195,21 +278,40 @@ def select(step: OverRecords, worlds: Sequence[RecordWorld]) -> Selection:
     return Selection(tuple(counted), tuple(unknown), tuple(conditions), len(worlds))
 
 
-def _refused(selection: Selection) -> Outcome:
-    """An aggregate with unknown records: missing, naming up to ten of them."""
-    if any(outcome.status is Status.ERROR for _, outcome in selection.unknown):
-        failed = [o for _, o in selection.unknown if o.status is Status.ERROR]
+def _refused(unknown: Sequence[tuple[Record, Outcome]], count: int) -> Outcome:
+    """An aggregate with unknown records: missing, naming up to ten of them; `count` are all."""
+    if any(outcome.status is Status.ERROR for _, outcome in unknown):
+        failed = [o for _, o in unknown if o.status is Status.ERROR]
         return Outcome(None, Status.ERROR, failed[0].reasons)
     reasons: dict[Reason, None] = {}
-    for record, outcome in selection.unknown[:MOST_NAMED]:
+    for record, outcome in unknown[:MOST_NAMED]:
         first = outcome.reasons[0]
         if f"[{record.key}]" not in first.subject:
             first = Reason(first.kind, f"[{record.key}].{first.subject}", first.period)
         reasons[first] = None
-    left = len(selection.unknown) - MOST_NAMED
+    left = count - MOST_NAMED
     if left > 0:
         reasons[Reason("more_records", str(left))] = None
     return missing(*reasons)
+
+
+def _partly(found: Outcome, seen: int, unknown: int) -> Outcome:
+    """A value with the share of the records that are known, where not all of them are."""
+    if not unknown or not found.ok:
+        return found
+    note = f"partial {seen - unknown}/{seen}"
+    quality = found.quality
+    noted = Quality(quality.mark, quality.approximate, (*quality.notes, note))
+    return replace(found, quality=noted)
+
+
+def _reduced_or_not(step: OverRecords, outcomes: Sequence[Outcome], subject: Reason) -> Outcome:
+    try:
+        return _reduced(step.function, outcomes, subject)
+    except TooLarge:
+        return too_large(step.text, subject.period)
+    except Undecided:
+        return undefined(replace(subject, kind=UNDECIDED))
 
 
 def _reduced(function: str, outcomes: Sequence[Outcome], subject: Reason) -> Outcome:

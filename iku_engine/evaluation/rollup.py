@@ -243,8 +243,8 @@ def _with_dimensions(
         if dimension not in bound.dimensions:
             variables[name] = replace(bound, dimensions=(*bound.dimensions, dimension))
     records = dict(binding.records)
-    for name, found in data.records.items():
-        own = records[name].dimensions
+    for name in data.records.keys() - data.surveys.keys():  # those have a source, and are not read
+        own, found = records[name].dimensions, data.records[name]
         further = dict.fromkeys(d for record in found for d, _ in record.place if d not in own)
         if further:
             records[name] = replace(records[name], dimensions=(*own, *further))

@@ -55,8 +55,18 @@ def deviation_of(
     count, total = len(values), sum(numerators)
     squares = sum((count * number - total) ** 2 for number in numerators)
     variance = Fraction(squares, (count * denominator) ** 2 * divisor)
+    return _deviation(variance, each, 2 * (each + max(errors, default=_NONE)))
+
+
+def deviation_from(
+    count: int, total: Fraction, squares: Fraction, divisor: int
+) -> tuple[Fraction, Fraction]:
+    """The same of exact figures of which only their number, sum and summed squares are known."""
+    return _deviation((squares - total**2 / count) / divisor, _NONE, _NONE)
+
+
+def _deviation(variance: Fraction, each: Fraction, own: Fraction) -> tuple[Fraction, Fraction]:
     root, rational = nth_root(variance, 2)
-    own = 2 * (each + max(errors, default=_NONE))
     return _kept(root, each, own if rational else own + rounding_error(root))
 
 

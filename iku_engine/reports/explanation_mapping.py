@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from iku_engine.analysis.domain import Domain, Undefined
+from iku_engine.evaluation.how import How
 from iku_engine.evaluation.model import Reason
 from iku_engine.language.to_text import to_text
 from iku_engine.places import Place
@@ -96,7 +97,18 @@ def _input(
         "reasons": _reasons(each.reasons),
         "cells": [_cell(cell) for cell in each.cells],
         "records": [_record(record) for record in each.records],
+        "reduction": _how(each.how) if each.how else None,
         "explanation": explanation_mapping(parts, domains, names) if parts else None,
+    }
+
+
+def _how(how: How) -> dict[str, Plain]:
+    """Where an aggregate over records was made, by which statements, or why row by row."""
+    return {
+        "engine": how.engine or None,
+        "statements": list(how.statements),
+        "cause": how.cause or None,
+        "subject": how.subject or None,
     }
 
 

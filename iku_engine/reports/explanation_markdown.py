@@ -46,6 +46,7 @@ def _section(explanation: Explanation, writer: Writer, level: int) -> Iterator[s
         yield f"**{writer.label('inputs')}**"
         yield _inputs(explanation.inputs, writer)
     for each in explanation.inputs:
+        yield from _reduction(each, writer)
         if each.records:
             yield from _records(each, writer)
     for each in explanation.inputs:
@@ -92,6 +93,15 @@ def _rows(each: ExplainedInput, writer: Writer) -> Iterator[list[str]]:
             markdown_text(cell.mark.sign),
             markdown_text(", ".join(writer.vintage(cell))),
         ]
+
+
+def _reduction(each: ExplainedInput, writer: Writer) -> Iterator[str]:
+    """Where an aggregate was made, and its statements where they are asked for."""
+    for text in writer.how(each):
+        yield f"{markdown_code(each.name)}: {markdown_text(text)}"
+    for heading, statement in writer.statements(each):
+        yield markdown_text(f"{heading}:")
+        yield "\n".join(f"    {visible(line)}" for line in statement.splitlines())
 
 
 def _records(each: ExplainedInput, writer: Writer) -> Iterator[str]:

@@ -25,6 +25,7 @@ from iku_engine.reports.labels import Language, label
 from iku_engine.reports.names import Names
 from iku_engine.reports.promise_words import basis_words
 from iku_engine.reports.reasons import cause_sentence, causes_of, read_note
+from iku_engine.reports.reductions import how_words, statement_lines
 from iku_engine.reports.to_domain import domain_texts
 from iku_engine.results.explanation import CountedRecord, ExplainedInput, Explanation
 from iku_engine.results.model import (
@@ -54,11 +55,13 @@ class Extras:
 
     `domains` says by `Result.formula_id` when a formula is undefined. With `uses` (see
     `field_uses`) every record is listed, with all the fields its aggregate uses; without, the
-    first ones with the fields the aggregate names.
+    first ones with the fields the aggregate names. With `sql` the statements are shown by which
+    records were reduced.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
     uses: Mapping[str, frozenset[str]] | None = None
+    sql: bool = False
 
 
 def field_uses(catalog: Catalog) -> dict[str, frozenset[str]]:
@@ -226,6 +229,12 @@ class Writer:
         return [label("explain.published", self.language, date=cell.published.isoformat())]
 
     def _records(self, each: ExplainedInput, depth: int) -> Iterator[_Line]:
+        for text in self.how(each):
+            yield depth, text
+        for heading, statement in self.statements(each):
+            yield depth, f"{heading}:"
+            for line in statement.splitlines():
+                yield depth + 1, line
         if not each.records:
             return
         yield depth, self.counts(each.records)
@@ -235,6 +244,17 @@ class Writer:
             yield depth, self._record(record, used)
         if len(shown) < len(each.records):
             yield depth, self.more_records(len(each.records) - len(shown))
+
+    def how(self, each: ExplainedInput) -> list[str]:
+        """Where an aggregate was made, where its records live in a database."""
+        said = each.how is not None and (each.how.in_database or self.extras.sql)
+        return [how_words(each.how, self.language)] if each.how is not None and said else []
+
+    def statements(self, each: ExplainedInput) -> list[tuple[str, str]]:
+        """The statements of an aggregate with their headings, where they are asked for."""
+        if each.how is None or not self.extras.sql:
+            return []
+        return list(statement_lines(each.how, self.language))
 
     def counts(self, records: Sequence[CountedRecord]) -> str:
         """How many records were counted, were not, and are unknown."""

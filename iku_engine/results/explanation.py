@@ -12,6 +12,7 @@ from iku_engine.binding.versions import held_text
 from iku_engine.catalog.model import Policies
 from iku_engine.evaluation.certainty import uncertain_words
 from iku_engine.evaluation.exact import ExactEvaluation
+from iku_engine.evaluation.how import How
 from iku_engine.evaluation.model import Outcome, Reason, Status
 from iku_engine.evaluation.records import select
 from iku_engine.language.model import At, Lag, Name, Node, Number, Over, rebuilt
@@ -46,7 +47,7 @@ class ExplainedInput:
     """One input as the formula reads it, with the cells it was made from.
 
     `parts` explains an input that is an indicator; `records` lists what a record aggregate
-    looked at.
+    looked at, and `how` says where it was made.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ExplainedInput:
     cells: tuple[Observation, ...] = ()
     parts: Explanation | None = None
     records: tuple[CountedRecord, ...] = ()
+    how: How | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,7 @@ class _Inputs:
             outcome.number if outcome.ok else None,
             outcome.reasons,
             records=tuple(rows),
+            how=self._run.records.how(step),
         )
 
 

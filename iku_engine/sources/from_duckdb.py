@@ -68,6 +68,16 @@ def _read(source: Source, permitted: Permitted) -> ResultTable:
 
 
 def _table(connection: duckdb.DuckDBPyConnection, source: Source, permitted: Permitted) -> Answer:
+    table, columns = table_of(connection, source)
+    choice = chosen(columns, table, permitted, table[-1])
+    rows = coded_rows(connection.execute(printed(choice.statement)))
+    return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
+
+
+def table_of(
+    connection: duckdb.DuckDBPyConnection, source: Source
+) -> tuple[tuple[str, ...], list[Column]]:
+    """The full name of the table that a source names, and its columns."""
     known = connection.execute(_TABLES).fetchall()
     default = {(schema, table) for schema, table, is_default in known if is_default}
     every = {(schema, table) for schema, table, _ in known}
@@ -89,9 +99,7 @@ def _table(connection: duckdb.DuckDBPyConnection, source: Source, permitted: Per
         for name, is_text in connection.execute(_COLUMNS, found).fetchall()
     ]
     database = connection.execute("SELECT current_database()").fetchone() or ("",)
-    choice = chosen(columns, (database[0], *found), permitted, found[1])
-    rows = coded_rows(connection.execute(printed(choice.statement)))
-    return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
+    return (database[0], *found), columns
 
 
 def answer_of_query(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from iku_engine.catalog.model import Catalog, Source
 from iku_engine.diagnostics import Diagnostics, Location, quoted
@@ -27,10 +29,16 @@ from iku_engine.sources.observations import (
     has_value_columns,
     series_in,
 )
+from iku_engine.sources.on_demand import RecordsOnDemand
 from iku_engine.sources.protocol import Kind, Permitted, Table
 from iku_engine.sources.records import RecordReader
+from iku_engine.sources.surveys import surveyed
 from iku_engine.sources.tables import index_of, refused, rows_of, with_subject
 from iku_engine.sources.totals import check_totals
+
+if TYPE_CHECKING:
+    from iku_engine.language.sql.dialects import Declined
+    from iku_engine.sources.survey import Survey
 
 
 @dataclass(slots=True)
@@ -44,6 +52,10 @@ class _Reading:
     scales: Mapping[str, Scale]
     observations: dict[Key, Observation] = field(default_factory=dict)
     records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    surveys: dict[str, Survey] = field(default_factory=dict)
+    waiting: dict[str, Callable[[], tuple[Record, ...]]] = field(default_factory=dict)
+    row_by_row: dict[str, Declined] = field(default_factory=dict)
+    late: dict[str, Diagnostics] = field(default_factory=dict)
 
 
 def read_data(
@@ -68,11 +80,19 @@ def read_data(
     use = replace(permitted or Permitted(), folder=catalog.folder, allowed=tuple(allowed))
     for source in catalog.sources.values():
         _read_source(reading, source, kinds, use)
+    read = {
+        record_set: reading.records.get(record_set, ())
+        for record_set in catalog.records
+        if record_set not in reading.waiting
+    }
     return Data(
         reading.observations,
-        {record_set: reading.records.get(record_set, ()) for record_set in catalog.records},
+        RecordsOnDemand(read, reading.waiting) if reading.waiting else read,
         reading.members.by_dimension(),
         reading.findings.diagnostics(),
+        reading.surveys,
+        reading.row_by_row,
+        reading.late,
     )
 
 
@@ -98,7 +118,8 @@ def _read_source(
         for found in kind:
             reading.findings.keep(found)
     elif kind.is_built_in:
-        _read_with(kind, reading, source, permitted)
+        if not _stays(kind, reading, source, permitted):
+            _read_with(kind, reading, source, permitted)
     else:
         try:
             _read_with(kind, reading, source, permitted)
@@ -106,6 +127,35 @@ def _read_source(
             reading.findings.keep(refused(mistake.refusal, source.location, source.id))
         except (Exception, SystemExit) as failure:  # a plugin may raise anything, in any row
             reading.findings.keep(raised(kind, source, failure))
+
+
+def _stays(kind: Kind, reading: _Reading, source: Source, permitted: Permitted) -> bool:
+    """Whether the records of a source stay where they live, and are read only on demand."""
+    catalog = reading.catalog
+    sets = [one.id for one in catalog.records.values() if one.source == source.id]
+    if not sets:
+        return False
+    found = surveyed(catalog, source, kind, permitted, reading.members)
+    if found.reason is not None:
+        reading.row_by_row.update(dict.fromkeys(sets, found.reason))
+        return False
+
+    said = [with_subject(one, source.id) for one in found.remarks]
+    for one in said:
+        reading.findings.keep(one)
+
+    def read(name: str) -> tuple[Record, ...]:
+        own = _Reading(
+            catalog, Findings(), Members(catalog.dimensions), reading.as_of, reading.scales
+        )
+        _read_with(kind, own, source, permitted)
+        late = own.findings.diagnostics()
+        reading.late[name] = tuple(one for one in late if one not in said)
+        return own.records.get(name, ())
+
+    reading.surveys.update(found.surveys)
+    reading.waiting.update({name: partial(read, name) for name in sets})
+    return True
 
 
 def _read_with(kind: Kind, reading: _Reading, source: Source, permitted: Permitted) -> None:

@@ -81,7 +81,16 @@ def _read(source: Source, permitted: Permitted) -> ResultTable:
 
 
 def _table(cursor: Cursor, source: Source, permitted: Permitted) -> Answer:
-    connection = cursor.connection
+    _, table, columns = table_of(cursor.connection, source)
+    choice = chosen(columns, table, permitted, source.table)
+    rows = _rows(cursor, printed(choice.statement))
+    return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
+
+
+def table_of(
+    connection: psycopg.Connection[tuple[Any, ...]], source: Source
+) -> tuple[int, tuple[str, ...], list[Column]]:
+    """The number and the full name of the table that a source names, and its columns."""
     found = None
     for schema, table in names_of_table(source.table):
         found = found or connection.execute(_FOUND, (table, schema, schema)).fetchone()
@@ -93,9 +102,7 @@ def _table(cursor: Cursor, source: Source, permitted: Permitted) -> Answer:
         Column(name, key, Ordered(name, "C" if is_text else "") if is_ordered else None)
         for name, key, is_text, is_ordered in connection.execute(_COLUMNS, (number,))
     ]
-    choice = chosen(columns, tuple(parts), permitted, source.table)
-    rows = _rows(cursor, printed(choice.statement))
-    return Answer(source.table, choice.statement.columns, rows, choice.unread, choice.key)
+    return number, tuple(parts), columns
 
 
 def _query(cursor: Cursor, source: Source, query: str, permitted: Permitted) -> Answer:

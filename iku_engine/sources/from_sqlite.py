@@ -46,6 +46,16 @@ def _read(source: Source, permitted: Permitted) -> ResultTable:
 
 
 def _table(connection: sqlite3.Connection, source: Source, permitted: Permitted) -> Answer:
+    table, columns = table_of(connection, source)
+    choice = chosen(columns, table, permitted, table[-1])
+    rows = (list(map(coded, row)) for row in connection.execute(printed(choice.statement)))
+    return Answer(table[-1], choice.statement.columns, rows, choice.unread, choice.key)
+
+
+def table_of(
+    connection: sqlite3.Connection, source: Source
+) -> tuple[tuple[str, ...], list[Column]]:
+    """The full name of the table that a source names, and its columns."""
     names = [str(name) for (name,) in connection.execute(_TABLES)]
     found = [table for schema, table in names_of_table(source.table) if schema in {"", "main"}]
     table = next((one for one in found if one in names), None)
@@ -56,9 +66,7 @@ def _table(connection: sqlite3.Connection, source: Source, permitted: Permitted)
         for name, key, hidden in connection.execute(_COLUMNS, (table,))
         if hidden != _HIDDEN_VIRTUAL
     ]
-    choice = chosen(columns, ("main", table), permitted, table)
-    rows = (list(map(coded, row)) for row in connection.execute(printed(choice.statement)))
-    return Answer(table, choice.statement.columns, rows, choice.unread, choice.key)
+    return ("main", table), columns
 
 
 def _query(

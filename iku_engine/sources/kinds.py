@@ -7,18 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import Diagnostics, quoted
 from iku_engine.sources.findings import Refusal
-from iku_engine.sources.protocol import Kind, Permitted, Table
+from iku_engine.sources.protocol import Kind, Permitted, Reader, Relater, Table
 from iku_engine.sources.tables import refused
+
+if TYPE_CHECKING:
+    from iku_engine.sources.relations import Relation
 
 
 def _read_csv(source: Source, permitted: Permitted) -> Table | Diagnostics:
     from iku_engine.sources.from_csv import read_csv  # noqa: PLC0415 - as the docstring says
 
     return read_csv(source, permitted)
+
+
+def _relate_csv(source: Source, permitted: Permitted) -> Relation:
+    from iku_engine.sources.databases.relate_csv import relate_csv  # noqa: PLC0415
+
+    return relate_csv(source, permitted)
 
 
 def _read_xlsx(source: Source, permitted: Permitted) -> Table | Diagnostics:
@@ -33,10 +43,22 @@ def _read_sqlite(source: Source, permitted: Permitted) -> Table | Diagnostics:
     return read_sqlite(source, permitted)
 
 
+def _relate_sqlite(source: Source, permitted: Permitted) -> Relation:
+    from iku_engine.sources.databases.relate_sqlite import relate_sqlite  # noqa: PLC0415
+
+    return relate_sqlite(source, permitted)
+
+
 def _read_duckdb(source: Source, permitted: Permitted) -> Table | Diagnostics:
     from iku_engine.sources.from_duckdb import read_duckdb  # noqa: PLC0415
 
     return read_duckdb(source, permitted)
+
+
+def _relate_duckdb(source: Source, permitted: Permitted) -> Relation:
+    from iku_engine.sources.databases.relate_duckdb import relate_duckdb  # noqa: PLC0415
+
+    return relate_duckdb(source, permitted)
 
 
 def _read_parquet(source: Source, permitted: Permitted) -> Table | Diagnostics:
@@ -45,19 +67,35 @@ def _read_parquet(source: Source, permitted: Permitted) -> Table | Diagnostics:
     return read_parquet(source, permitted)
 
 
+def _relate_parquet(source: Source, permitted: Permitted) -> Relation:
+    from iku_engine.sources.databases.relate_duckdb import relate_parquet  # noqa: PLC0415
+
+    return relate_parquet(source, permitted)
+
+
 def _read_postgresql(source: Source, permitted: Permitted) -> Table | Diagnostics:
     from iku_engine.sources.from_postgresql import read_postgresql  # noqa: PLC0415
 
     return read_postgresql(source, permitted)
 
 
+def _relate_postgresql(source: Source, permitted: Permitted) -> Relation:
+    from iku_engine.sources.databases.relate_postgresql import relate_postgresql  # noqa: PLC0415
+
+    return relate_postgresql(source, permitted)
+
+
+def _database(name: str, read: Reader, relate: Relater, suffixes: tuple[str, ...] = ()) -> Kind:
+    return Kind(name, read, suffixes, relate=relate, is_database=True)
+
+
 BUILT_IN: tuple[Kind, ...] = (
-    Kind("csv", _read_csv, (".csv", ".tsv", ".txt")),
+    Kind("csv", _read_csv, (".csv", ".tsv", ".txt"), relate=_relate_csv),
     Kind("xlsx", _read_xlsx, (".xlsx", ".xlsm")),
-    Kind("sqlite", _read_sqlite, (".sqlite", ".sqlite3", ".db")),
-    Kind("duckdb", _read_duckdb, (".duckdb", ".ddb")),
-    Kind("parquet", _read_parquet, (".parquet", ".pq")),
-    Kind("postgresql", _read_postgresql),
+    _database("sqlite", _read_sqlite, _relate_sqlite, (".sqlite", ".sqlite3", ".db")),
+    _database("duckdb", _read_duckdb, _relate_duckdb, (".duckdb", ".ddb")),
+    _database("parquet", _read_parquet, _relate_parquet, (".parquet", ".pq")),
+    _database("postgresql", _read_postgresql, _relate_postgresql),
 )
 """The kinds of the engine itself; the first one reads files of any other suffix."""
 

@@ -42,6 +42,11 @@ class Members:
         known = self._dimensions.get(dimension)
         return known is not None and member in known.members
 
+    def are_declared(self, dimension: str) -> bool:
+        """Whether the catalog names the members of a dimension, and not the data."""
+        known = self._dimensions.get(dimension)
+        return known is not None and bool(known.members)
+
     def is_first_refusal(self, dimension: str, member: str) -> bool:
         """Whether a refused member is met for the first time: it is reported once."""
         first = (dimension, member) not in self._refused

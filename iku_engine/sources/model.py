@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from iku_engine.diagnostics import Diagnostic
+from iku_engine.diagnostics import Diagnostic, Diagnostics
 from iku_engine.periods import Period
 from iku_engine.places import Place
+
+if TYPE_CHECKING:
+    from iku_engine.language.sql.dialects import Declined
+    from iku_engine.sources.survey import Survey
 
 Key: TypeAlias = tuple[str, Period, Place]
 """The variable, period and place of a figure."""
@@ -133,9 +137,15 @@ class Data:
     """All input of one run.
 
     `members` gives, per dimension, the members the data name, in their order of appearance.
+    `surveys` are the record sets that may be reduced where they live: their `records` are read
+    when they are asked for, and `late` is then what is wrong in them. `row_by_row` says of the
+    others why they were read.
     """
 
     observations: Mapping[tuple[str, Period, Place], Observation] = field(default_factory=dict)
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    row_by_row: Mapping[str, Declined] = field(default_factory=dict)
+    late: Mapping[str, Diagnostics] = field(default_factory=dict)

@@ -14,12 +14,15 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import Diagnostics, Location
 from iku_engine.sources.findings import Refusal
 from iku_engine.sources.model import Origin
+
+if TYPE_CHECKING:
+    from iku_engine.sources.relations import Relation
 
 BUILT_IN = "iku-engine"
 """The origin of the kinds of the engine itself."""
@@ -140,17 +143,25 @@ Reader: TypeAlias = Callable[[Source, Permitted], Table | Diagnostics]
 """Reads one kind of data; diagnostics where there is no table."""
 
 
+Relater: TypeAlias = "Callable[[Source, Permitted], Relation]"
+"""Makes a relation of a source; raises `RelationError` where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of data: the word for it in a definition, its reader, the suffixes of its files.
 
-    `origin` says who brings it, for messages; a plugin leaves it to the engine.
+    `origin` says who brings it, for messages; a plugin leaves it to the engine. `relate` is for
+    the engine's own kinds: it gives the data as a table that can be asked by statements, and
+    `is_database` says that this is done without being asked for.
     """
 
     name: str
     read: Reader
     suffixes: tuple[str, ...] = ()
     origin: str = BUILT_IN
+    relate: Relater | None = None
+    is_database: bool = False
 
     @property
     def is_built_in(self) -> bool:

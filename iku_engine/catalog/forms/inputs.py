@@ -17,6 +17,7 @@ from iku_engine.catalog.leaves import (
     NumbersWord,
     OneSign,
     Prose,
+    ReduceWord,
     RollupWord,
     Truth,
     UnknownWord,
@@ -101,6 +102,10 @@ class SourceForm(Form):
     value: NonEmpty | None = Field(None, description="Long data: the column that holds the figure")
     vintage: NonEmpty | None = Field(
         None, description="The column with the date on which a figure was published"
+    )
+    reduce: ReduceWord | None = Field(
+        None,
+        description="Whether records are reduced where they live; in databases if absent",
     )
 
 

@@ -46,6 +46,14 @@ class RatedFigure(StrEnum):
     ACHIEVEMENT = "achievement"
 
 
+class Reduce(StrEnum):
+    """Whether records are reduced where they live: in databases, in CSV files too, or nowhere."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Unknown(StrEnum):
     """What a record does to an aggregate whose condition or figure is unknown for it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from iku_engine.catalog.model.choices import Consolidation, FieldKind, Rollup, Unknown
+from iku_engine.catalog.model.choices import Consolidation, FieldKind, Reduce, Rollup, Unknown
 from iku_engine.diagnostics import LocatedText, Location
 from iku_engine.quantities import NumberFormat
 
@@ -74,7 +74,8 @@ class Source:
     last row of the header, None where it is the first row with anything in it. `encoding` and
     `delimiter` are found out where they are empty. A source that lives in a database names a
     `connection` by its alias and a `table`, or a `query`; its `file`, like that of a plugin's
-    service, is empty. `options` are for the readers of plugins.
+    service, is empty. `options` are for the readers of plugins. `reduce` says whether its
+    records are reduced where they live.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Source:
     table: str = ""
     query: LocatedText | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    reduce: Reduce = Reduce.AUTO
 
 
 @dataclass(frozen=True, slots=True)

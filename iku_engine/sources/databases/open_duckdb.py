@@ -6,7 +6,7 @@ before the first statement of a definition runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _DATABASE = "a database of DuckDB"
 _FILE = "a Parquet file"
+_CELLS = "a CSV file"
+_LONGEST_LINE = 1 << 24  # bytes; what our own reader lets through is shorter
 
 PARQUET_VIEW = "data"
 """The name under which `open_parquet` shows the rows of its file."""
@@ -77,6 +79,39 @@ def open_parquet(
             except (library.Error, *UNREADABLE) as failure:
                 raise _refused_opening(failure, source, _FILE) from None
             yield connection, file
+
+
+@contextmanager
+def open_cells(
+    source: Source, path: Path, names: Sequence[str]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the cells of a CSV file of our own, all of them texts, as a table.
+
+    It is called `PARQUET_VIEW`; its columns are `names`, and the file has no header. Raises as
+    `open_duckdb`.
+    """
+    library = _library(source)
+    connection = library.connect(":memory:", config=dict(_BOUNDS))
+    with _bounded(connection, library, source, _CELLS):
+        try:
+            connection.execute("SET allowed_paths = ?", [[str(path)]])
+            cells = connection.read_csv(
+                str(path),
+                header=False,
+                columns=dict.fromkeys(names, "VARCHAR"),
+                delimiter=",",
+                quotechar='"',
+                escapechar='"',
+                auto_detect=False,
+                parallel=False,
+                max_line_size=_LONGEST_LINE,
+            )
+            cells.create(PARQUET_VIEW)
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+        except (library.Error, *UNREADABLE) as failure:
+            raise _refused_opening(failure, source, _CELLS) from None
+        yield connection
 
 
 @contextmanager
