@@ -18,6 +18,7 @@ from docs.tools.commands import output_of
 from docs.tools.diagnostics_page import diagnostics_page
 from docs.tools.fields import fields_table
 from docs.tools.formulas_page import formulas_page
+from docs.tools.hooks_part import used_by
 
 ROOT = Path(__file__).parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -51,7 +52,7 @@ def stale() -> dict[Path, str]:
 
 
 def produced(command: str) -> str:
-    """One generated part: `iku ...`, `fields SECTION`, `names MODULE` or `catalog PART NAME`."""
+    """A part: `iku ...`, `fields SECTION`, `names MODULE`, `catalog PART NAME` or `hook HOOK`."""
     word, _, rest = command.partition(" ")
     if word == "iku":
         return fenced(f"$ {command}\n{output_of(shlex.split(rest), ROOT)}")
@@ -59,6 +60,8 @@ def produced(command: str) -> str:
         return catalog_part(rest)
     if word == "fields":
         return fields_table(rest)
+    if word == "hook":
+        return used_by(rest)
     if word == "names":
         return _public_names(rest)
     raise ValueError(f"nothing generates `{command}`")

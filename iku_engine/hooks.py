@@ -40,7 +40,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 class Hooks:
-    """The hooks. Each is called once when an engine is made; order decides nothing.
+    """The hooks. Each is called once for each engine; order decides nothing but who keeps a name.
 
     The built-ins enter by the same hooks.
     """

@@ -9,7 +9,8 @@ import pytest
 from iku_engine.formulas import BUILT_IN
 from iku_engine.formulas.achievement import METHODS
 from iku_engine.formulas.model import Formula
-from iku_engine.testing import check_examples, problems_of, read_case, read_plain
+from iku_engine.testing import check_examples, problems_of, read_case
+from iku_engine.testing.cases import read_plain
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = ("language", "records", "targets", "dimensions", "formulas", "change", "periods")

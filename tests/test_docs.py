@@ -21,6 +21,7 @@ from iku_engine import Engine
 from iku_engine.hooks import Hooks
 from iku_engine.language.vocabulary import AGGREGATES, FUNCTIONS
 
+HOOK_PAGES = ROOT / "docs" / "plugins"
 READ = [page for page in all_pages() if str(page.relative_to(ROOT)) not in PAGES]
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -155,10 +156,22 @@ def test_every_word_of_the_language_is_explained() -> None:
 
 
 def test_every_hook_is_explained() -> None:
-    text = text_of(ROOT / "docs" / "plugins.md")
+    """Each on a page of its own: signature, when, what, an example that runs, who uses it."""
+    pages = {text_of(page).splitlines()[0]: page for page in HOOK_PAGES.glob("*.md")}
     for hook in vars(Hooks):
         if hook.startswith("iku_"):
-            assert f"### `{hook}`" in text
+            page = pages[f"# `{hook}`"]
+            text = text_of(page)
+            assert f"{hook}() -> Iterable[" in text, page
+            for part in (
+                "**Called.**",
+                "**Returns.**",
+                "**Fails.**",
+                f"generated: hook {hook} -->",
+            ):
+                assert part in text, (page, part)
+            assert any(b.language == "python" and not b.name for b in blocks_of(page)), page
+            assert f"(plugins/{page.name})" in text_of(ROOT / "docs" / "plugins.md")
 
 
 def test_a_generated_part_is_replaced_as_a_whole() -> None:
@@ -174,7 +187,8 @@ def test_an_unknown_command_is_refused() -> None:
 
 
 def test_plugin_files_on_a_page_are_python() -> None:
-    for block in blocks_of(ROOT / "docs" / "plugins.md"):
-        if block.language == "python" and block.name:
-            compile(block.text, block.name, "exec")
+    for page in (ROOT / "docs" / "plugins.md", *HOOK_PAGES.glob("*.md")):
+        for block in blocks_of(page):
+            if block.language == "python" and block.name:
+                compile(block.text, block.name, "exec")
     assert importlib.util.find_spec("instansi") is None

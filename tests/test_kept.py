@@ -11,9 +11,11 @@ import pytest
 
 from iku_engine import Engine, kept
 from iku_engine.binding.encoding import from_data, to_data
+from tests.definitions.reading import plugins_of
 
 ROOT = Path(__file__).parents[1]
 CATALOGS = sorted(path for path in (ROOT / "definitions").iterdir() if path.is_dir())
+RECORDS = ROOT / "tests" / "catalogs" / "empat_rasio"
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +27,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("catalog", CATALOGS, ids=lambda path: path.name)
 def test_results_are_the_same_with_and_without(catalog: Path, cache: Path) -> None:
-    plain = Engine.open(catalog)
-    first = Engine.open(catalog, keep=True)
-    second = Engine.open(catalog, keep=True)
+    plugins = plugins_of(catalog.name)
+    plain = Engine.open(catalog, plugins=plugins)
+    first = Engine.open(catalog, plugins=plugins, keep=True)
+    second = Engine.open(catalog, plugins=plugins, keep=True)
     assert len(list(cache.glob("*.json"))) == 1
     by = [name for source in plain.catalog.sources.values() for name in source.dimensions][:1]
     expected = plain.compute(by=by).as_rows()
@@ -40,7 +43,7 @@ def test_results_are_the_same_with_and_without(catalog: Path, cache: Path) -> No
 
 @pytest.mark.parametrize("catalog", CATALOGS, ids=lambda path: path.name)
 def test_data_and_back_is_the_same(catalog: Path) -> None:
-    engine = Engine.open(catalog)
+    engine = Engine.open(catalog, plugins=plugins_of(catalog.name))
     whole = (engine.catalog, engine.binding.indicators, engine.binding.records)
     assert from_data(json.loads(json.dumps(to_data(whole)))) == whole
 
@@ -114,7 +117,7 @@ def test_a_changed_definition_is_read_again(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_file_is_ignored_and_made_anew(cache: Path, damage: object) -> None:
-    catalog = ROOT / "definitions" / "koperasi_sehat"
+    catalog = RECORDS
     expected = Engine.open(catalog, keep=True).compute().as_rows()
     (file,) = cache.glob("*.json")
     good = file.read_text(encoding="ascii")
@@ -125,7 +128,7 @@ def test_a_damaged_file_is_ignored_and_made_anew(cache: Path, damage: object) ->
 
 
 def test_a_file_that_others_can_write_is_ignored(cache: Path) -> None:
-    catalog = ROOT / "definitions" / "koperasi_sehat"
+    catalog = RECORDS
     Engine.open(catalog, keep=True)
     (file,) = cache.glob("*.json")
     key = file.stem
@@ -138,7 +141,7 @@ def test_a_file_that_others_can_write_is_ignored(cache: Path) -> None:
 
 
 def test_a_link_in_the_place_of_the_file_is_ignored(cache: Path, tmp_path: Path) -> None:
-    Engine.open(ROOT / "definitions" / "koperasi_sehat", keep=True)
+    Engine.open(RECORDS, keep=True)
     (file,) = cache.glob("*.json")
     moved = tmp_path / "elsewhere.json"
     file.rename(moved)

@@ -14,7 +14,7 @@ from iku_engine import Engine
 
 DOCS = Path(__file__).parent.parent / "docs"
 
-PAGES = [(iku_engine, "embedding.md"), (iku_engine.testing, "plugins.md")]
+PAGES = [(iku_engine, "embedding.md"), (iku_engine.testing, "plugins/testing.md")]
 each_module = pytest.mark.parametrize(("module", "page"), PAGES, ids=["iku_engine", "testing"])
 
 

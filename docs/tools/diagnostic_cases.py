@@ -14,7 +14,7 @@ from pathlib import Path
 from docs.tools.databases import SUFFIXES, write_database
 from docs.tools.workbooks import workbook_of
 from iku_engine import Diagnostic, Engine
-from iku_engine.testing import read_plain
+from iku_engine.testing.cases import read_plain
 
 CASES = Path(__file__).parents[2] / "tests" / "cases" / "diagnostics"
 DEFINITIONS = "iku.yaml"

@@ -64,6 +64,9 @@ MAX_TERMS = 20_000
 """The most terms that composing quotients may multiply out to."""
 
 
+_SHOWN_TERMS = 60  # nobody reads a longer difference
+
+
 class TooLargeToCompare(ArithmeticError):
     """Multiplied out, the formulas have more terms than the bound."""
 
@@ -92,9 +95,13 @@ class Atoms:
         return ((1, ((number, 1),)),), ((1, ()),)
 
     def difference_text(self, first: Canonical, second: Canonical) -> str:
-        """One less the other, in lowest terms, in the formula language."""
+        """One less the other, in lowest terms, in the formula language; empty when it is long."""
+        if sum(len(part) for value in (first.value, second.value) for part in value) > _SHOWN_TERMS:
+            return ""
         form: Form = ("-", _as_form(first.value), _as_form(second.value))
         above, below = reduced(form, len(self))
+        if len(above) + len(below) > _SHOWN_TERMS:
+            return ""
         numerator, denominator = self._text(above), self._text(below)
         if denominator == "1":
             return numerator

@@ -214,6 +214,8 @@ class Checker:
     def _year_to_date(self, node: Call, scope: Scope) -> None:
         if scope.of_record:
             self._note("IKU211", "a record knows no other period", node)
+        if is_own_change(node.arguments[0]):
+            return
         ratio = next((part for part in walk(node.arguments[0]) if _is_ratio(part)), None)
         if ratio is not None and node.name == "ytd":
             message = f"`ytd` of the ratio {quoted(to_text(ratio))} adds what cannot be added"
@@ -260,6 +262,15 @@ def unqualified(node: Node, records: str) -> Node:
     if isinstance(node, Member) and node.records == records:
         return Name(node.name, node.span)
     return rebuilt(node, lambda child: unqualified(child, records))
+
+
+def is_own_change(node: Node) -> bool:
+    """Whether a tree is `e - e[t-1]`, what something changed by since the period before.
+
+    Such changes add up whatever `e` is: over the periods of a year to what `e` changed by since
+    the last period of the year before, which is how an index is compared with December.
+    """
+    return isinstance(node, Binary) and node.operator == "-" and node.right == Lag(node.left, 1, 0)
 
 
 def _is_ratio(node: Node) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import ceil, floor, gcd
 from typing import TypeAlias
 
+from iku_engine.algebra.effort import spend
 from iku_engine.algebra.univariate import (
     MAX_DEGREE,
     TooHard,
@@ -22,6 +23,7 @@ from iku_engine.algebra.univariate import (
     remainder,
     sign_of,
 )
+from iku_engine.sentences import sentence
 
 MAX_BITS_OF_SQUARES = 4_000
 MAX_BITS_OF_POWERS = 1_000
@@ -48,6 +50,7 @@ class Irrational:
     def halved(self) -> Irrational:
         """The same root in half the interval."""
         middle = (self.low + self.high) / 2
+        spend(_work(self.polynomial, middle))
         if sign_of(self.polynomial, middle) == sign_of(self.polynomial, self.low):
             return Irrational(self.polynomial, self.index, middle, self.high)
         return Irrational(self.polynomial, self.index, self.low, middle)
@@ -57,14 +60,20 @@ Point: TypeAlias = Fraction | Irrational
 """A place on the line of real numbers."""
 
 
-@functools.lru_cache(maxsize=1024)
 def real_roots(polynomial: Univariate) -> tuple[Point, ...]:
     """Every real root once, from the lowest up; none for a constant.
 
-    Raises `TooHard` past the bounds on degree and size.
+    Raises `TooHard` past the bounds on degree and size, or on the effort of a question.
     """
     if len(polynomial) <= 1:
         return ()
+    # Roots known from before cost the same, so that a question ends alike when asked again.
+    spend(len(polynomial) ** 2 * max(map(int.bit_length, polynomial)))
+    return _real_roots(polynomial)
+
+
+@functools.lru_cache(maxsize=1024)
+def _real_roots(polynomial: Univariate) -> tuple[Point, ...]:
     found: list[Point] = []
     for factor in _factors(primitive(polynomial)):
         if len(factor) == 2:
@@ -151,6 +160,12 @@ def _magnitude(value: Fraction) -> int:
     return digits
 
 
+def _work(polynomial: Univariate, at: Fraction) -> int:
+    """About how many microseconds a sign takes."""
+    degree, bits = len(polynomial), at.denominator.bit_length() + at.numerator.bit_length()
+    return 20 + degree * degree * bits // 1_000
+
+
 def _low(point: Point) -> Fraction:
     return point if isinstance(point, Fraction) else point.low
 
@@ -231,7 +246,7 @@ def _changes(chain: list[Univariate], x: Fraction) -> int:
 
 def _hold_bounds(polynomial: Univariate) -> None:
     if len(polynomial) > MAX_DEGREE + 1:
-        raise TooHard(f"the unknown occurs to a power above {MAX_DEGREE}")
+        raise TooHard(sentence("high_power", most=MAX_DEGREE))
     most = MAX_BITS_OF_SQUARES if len(polynomial) == 3 else MAX_BITS_OF_POWERS
     if max(map(int.bit_length, polynomial)) > most:
-        raise TooHard("the figures are too long to solve with")
+        raise TooHard(sentence("long_figures"))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from iku_engine.algebra.constants import literal_value
-from iku_engine.algebra.invariants import aggregated_records, unqualified
+from iku_engine.algebra.invariants import aggregated_records, is_own_change, unqualified
 from iku_engine.algebra.measures import (
     UNKNOWN,
     Measure,
@@ -168,7 +168,7 @@ class _Deriver:
         if node.name in ("min", "max"):
             return self._alike(node, node.arguments, scope)
         measure = self.measure(node.arguments[0], scope)
-        if node.name == "ytd" and measure.is_ratio:
+        if node.name == "ytd" and measure.is_ratio and not is_own_change(node.arguments[0]):
             message = f"`ytd` of {quoted(to_text(node.arguments[0]))} adds up ratios"
             self._note("IKU212", message, node, "write `ytd(a) / ytd(b)`")
         return measure if node.name in ("abs", "round", "ytd", "annual") else UNKNOWN

@@ -12,6 +12,7 @@ from math import gcd, lcm
 from typing import TypeAlias
 
 from iku_engine.algebra.model import Polynomial
+from iku_engine.sentences import Sentence, sentence
 
 Univariate: TypeAlias = tuple[int, ...]
 """Coefficients from the lowest power up, the last one not 0; the zero polynomial is empty."""
@@ -22,7 +23,11 @@ _MOST_BITS = 60_000  # of one coefficient on the way
 
 
 class TooHard(ArithmeticError):
-    """Past a bound on degree or size; the message says which."""
+    """Past a bound on degree or size; the reason says which."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def reduced_ratio(above: Univariate, below: Univariate) -> Ratio:
         common = _common(above, below)
         above, below = _divided(above, common), _divided(below, common)
     if max(len(above), len(below)) > MAX_DEGREE + 1:
-        raise TooHard(f"the unknown occurs to a power above {MAX_DEGREE}")
+        raise TooHard(sentence("high_power", most=MAX_DEGREE))
     content = gcd(*above, *below) * (1 if below[-1] > 0 else -1)
     return Ratio(tuple(c // content for c in above), tuple(c // content for c in below))
 
@@ -128,10 +133,10 @@ def _hold_bounds(
         degree += power * (max(len(ratio.above), len(ratio.below)) - 1)
         bits += power * max(c.bit_length() for c in (*ratio.above, *ratio.below))
     if degree > _LARGEST_DEGREE:
-        raise TooHard(f"the unknown occurs to a power above {MAX_DEGREE}")
+        raise TooHard(sentence("high_power", most=MAX_DEGREE))
     figures = [f.numerator.bit_length() + f.denominator.bit_length() for f in terms.values()]
     if bits + max(figures, default=0) > _MOST_BITS:
-        raise TooHard("the figures are too long to solve with")
+        raise TooHard(sentence("long_figures"))
 
 
 def added(first: Univariate, second: Univariate) -> Univariate:

@@ -28,9 +28,10 @@ from iku_engine.analysis.pieces import (
 )
 from iku_engine.analysis.walk import Moment
 from iku_engine.evaluation.model import Outcome, Reason, failure_of, undefined
+from iku_engine.sentences import sentence
 
 _ZERO = Fraction(0)
-_MIXED = GivenUp("the unknown is rounded, and read together with another use of it")
+_MIXED = GivenUp(sentence("rounded_mixed"))
 
 
 def number_of(value: Value) -> Ratio | Stairs:

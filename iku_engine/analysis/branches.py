@@ -55,6 +55,7 @@ from iku_engine.evaluation.steps import evaluate
 from iku_engine.periods import Period
 from iku_engine.places import Place
 from iku_engine.scales import Graded
+from iku_engine.sentences import Sentence, sentence
 
 _ZERO = Fraction(0)
 _HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
@@ -65,7 +66,7 @@ _HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_TWICE = GivenUp("the unknown is rounded more than once")
+_TWICE = GivenUp(sentence("rounded_twice"))
 
 
 class Branches(Walk[Pieces]):
@@ -120,17 +121,17 @@ class Branches(Walk[Pieces]):
         """Roots, logarithms and functions of plugins: only of figures that do not move."""
         figures = [v.value for v in values if isinstance(v, Ratio) and v.is_constant]
         if len(figures) < len(values):
-            return GivenUp(f"the formula takes {_function_words(step)} of the unknown")
+            return GivenUp(_taken(step))
         program = with_figures_in(step, figures)
         return _as_value(evaluate(program, self.run, moment.period, moment.place))
 
 
-def _function_words(step: Step) -> str:
+def _taken(step: Step) -> Sentence:
     match step:
         case Root():
-            return "a root"
+            return sentence("root_of_unknown")
         case Transcendental(function=function) | Opaque(function=function):
-            return f"`{function}`"
+            return sentence("function_of_unknown", function=function)
     raise AssertionError(f"{step!r} is no function")
 
 

@@ -54,6 +54,11 @@ def parse_cell(text: str, binding: Binding, period: Period, place: Place) -> Inp
         where = place_of({key.strip(): member.strip() for key, member in members})
     except ValueError as mistake:
         raise UsageError(f"{quoted(text)} names no input: {mistake}") from None
+    for dimension, _ in where:
+        if dimension not in binding.dimensions:
+            help_ = did_you_mean(dimension, binding.dimensions)
+            hint = f": {help_}" if help_ else ""
+            raise UsageError(f"there is no dimension {quoted(dimension)}{hint}")
     return InputCell(name, when, where if match["place"] is not None else place)
 
 

@@ -10,6 +10,7 @@ from iku_engine.algebra.from_tree import compile_tree
 from iku_engine.algebra.invariants import check_tree
 from iku_engine.algebra.model import Kind, Program, Readable, Scope
 from iku_engine.analysis.compare import Comparison, Verdict, compare_programs
+from iku_engine.analysis.patience import Patience
 from iku_engine.binding.model import Binding, BoundIndicator, BoundVersion
 from iku_engine.binding.read import Reader
 from iku_engine.binding.versions import meet
@@ -30,6 +31,7 @@ class Change(StrEnum):
     NOTHING = "nothing"
 
 
+_SECONDS = 20.0  # for all long formulas of two catalogs together
 _WEIGHTIEST = (Change.UNREADABLE, Change.MEANING, Change.WORDING, Change.NOTHING)
 
 
@@ -68,18 +70,18 @@ def program_of(
 
 def compare_catalogs(first: Binding, second: Binding) -> Iterator[IndicatorChange]:
     """What changed in meaning between two catalogs, in the order of the second one."""
-    names = dict.fromkeys((*second.indicators, *first.indicators))
-    for name in names:
-        yield _compared(name, first, second)
+    patience = Patience(_SECONDS)
+    for name in dict.fromkeys((*second.indicators, *first.indicators)):
+        yield _compared(name, first, second, patience)
 
 
-def _compared(name: str, first: Binding, second: Binding) -> IndicatorChange:
+def _compared(name: str, first: Binding, second: Binding, patience: Patience) -> IndicatorChange:
     old, new = first.indicators.get(name), second.indicators.get(name)
     texts = (_formula(old), _formula(new))
     if old is None or new is None:
         return IndicatorChange(name, Change.ADDED if old is None else Change.REMOVED, *texts)
     changes = [
-        _between(name, before, after)
+        _between(name, before, after, patience)
         for after in reversed(new.versions)
         for before in reversed(old.versions)
         if meet(before.declared, after.declared)
@@ -88,12 +90,14 @@ def _compared(name: str, first: Binding, second: Binding) -> IndicatorChange:
     return found or IndicatorChange(name, Change.MEANING, *texts)
 
 
-def _between(name: str, before: BoundVersion, after: BoundVersion) -> IndicatorChange:
+def _between(
+    name: str, before: BoundVersion, after: BoundVersion, patience: Patience
+) -> IndicatorChange:
     """Two formulas of an indicator that hold in the same periods."""
     texts = (before.declared.formula.text.strip(), after.declared.formula.text.strip())
     if before.program is None or after.program is None:
         return IndicatorChange(name, Change.UNREADABLE, *texts)
-    comparison = compare_programs(before.program, after.program)
+    comparison = compare_programs(before.program, after.program, patience)
     if comparison.verdict is not Verdict.EQUIVALENT:
         return IndicatorChange(name, Change.MEANING, *texts, comparison)
     change = Change.NOTHING if before.expanded == after.expanded else Change.WORDING

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from iku_engine.algebra.canonical import Atoms, Canonical, TooLargeToCompare
-from iku_engine.algebra.model import Input, Opaque, OverMembers, OverRecords, Program
+from iku_engine.algebra.model import Input, Opaque, OverMembers, OverRecords, Program, Quotient
+from iku_engine.analysis.patience import Patience
+from iku_engine.analysis.proof import Proof, inputs_of, proof_of, used_steps
 from iku_engine.evaluation.certainty import is_undecided
 from iku_engine.evaluation.model import Outcome
 from iku_engine.evaluation.steps import evaluate
@@ -29,6 +31,8 @@ _SIMPLE = (10, 5, 2, 20, 3, 50, 7, 100)
 _POINTS = 400
 _PRECISION = Fraction(1, 10**40)  # figures known to 50 digits that differ less show nothing
 _SHOWN = 60
+_SEARCH = 3.0
+"""For how many seconds points are tried."""
 
 
 class Verdict(StrEnum):
@@ -57,43 +61,61 @@ class Comparison:
     """The verdict, with a point that shows the difference where there is one.
 
     `difference` is the first formula less the second, in lowest terms, where both are plain
-    arithmetic.
+    arithmetic and it is short enough to read. `given_up` says that the algebra took too long: a
+    point may still show a difference, equality is then not decided.
     """
 
     verdict: Verdict
     sample: Sample | None = None
     difference: str = ""
+    given_up: bool = False
 
 
 class NotComparable(ValueError):
     """A formula reads what a sample cannot give: records, members, a plugin's function."""
 
 
-def compare_programs(first: Program, second: Program) -> Comparison:
-    """Compare two programs over the same names; what would take too long is not decided."""
-    atoms = Atoms()
-    try:
-        left, right = atoms.canonical(first), atoms.canonical(second)
-    except TooLargeToCompare:
-        return Comparison(Verdict.UNDECIDED)
-    samples = _differences(first, second, left, right)
-    if left.value != right.value:
-        shown = list(itertools.islice(samples, _SHOWN))
-        found = next((s for s in shown if s.first.ok and s.second.ok), None)
-        if found is None and (left.opaque or right.opaque):
-            return Comparison(Verdict.UNDECIDED, shown[0] if shown else None)
-        difference = "" if left.opaque or right.opaque else atoms.difference_text(left, right)
-        return Comparison(Verdict.DIFFERENT, found or (shown[0] if shown else None), difference)
-    if left.divisors == right.divisors and left.needs == right.needs:
-        return Comparison(Verdict.EQUIVALENT)
-    return Comparison(Verdict.WHERE_DEFINED, next(samples, None))
+def compare_programs(
+    first: Program, second: Program, patience: Patience | None = None
+) -> Comparison:
+    """Compare two programs over the same names.
+
+    Long formulas are compared in a process of its own, for as long as there is patience (by
+    default some seconds); then they are not decided, unless a point shows them different.
+    """
+    patience = patience or Patience()
+    was_over = patience.is_over
+    proof = proof_of(first, second, patience)
+    if proof is None and was_over:
+        return Comparison(Verdict.UNDECIDED, given_up=True)
+    with patience.waiting(_SEARCH) as until:
+        return _verdict(first, second, proof, _differences(first, second, until))
 
 
-def _differences(
-    first: Program, second: Program, left: Canonical, right: Canonical
-) -> Iterator[Sample]:
-    """Points at which the two give different outcomes, the simplest first."""
-    inputs = sorted(left.needs | right.needs, key=_order)
+def _verdict(
+    first: Program, second: Program, proof: Proof | None, samples: Iterator[Sample]
+) -> Comparison:
+    if proof is not None and proof.same_value:
+        if proof.same_domain:
+            return Comparison(Verdict.EQUIVALENT)
+        return Comparison(Verdict.WHERE_DEFINED, next(samples, None))
+    shown = list(itertools.islice(samples, _SHOWN))
+    found = next((s for s in shown if s.first.ok and s.second.ok), None)
+    sample = found or next(iter(shown), None)
+    plain = proof is not None and not (_is_opaque(first) or _is_opaque(second))
+    if found is None and not plain:
+        return Comparison(Verdict.UNDECIDED, sample, given_up=proof is None)
+    difference = proof.difference if proof is not None else ""
+    return Comparison(Verdict.DIFFERENT, sample, difference, given_up=proof is None)
+
+
+def _is_opaque(program: Program) -> bool:
+    return any(not isinstance(step, Input | Quotient) for step in used_steps(program))
+
+
+def _differences(first: Program, second: Program, until: float) -> Iterator[Sample]:
+    """Points at which the two give different outcomes, the simplest first, up to a time."""
+    inputs = sorted(inputs_of(first, second), key=_order)
     if not all(_is_plain(program) for program in (first, second)):
         return
     for figures in _points(len(inputs)):
@@ -101,6 +123,8 @@ def _differences(
         outcomes = evaluate(first, world, NOW, ()), evaluate(second, world, NOW, ())
         if _differ(*outcomes):
             yield Sample(tuple((*key, value) for key, value in world.read.items()), *outcomes)
+        if time.monotonic() > until:
+            return
 
 
 def _points(count: int) -> Iterator[Sequence[Fraction]]:

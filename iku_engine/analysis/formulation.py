@@ -10,6 +10,7 @@ from enum import StrEnum
 from iku_engine.algebra.from_tree import compile_tree
 from iku_engine.algebra.model import Scope
 from iku_engine.analysis.compare import Comparison, Verdict, compare_programs
+from iku_engine.analysis.patience import Patience
 from iku_engine.binding.model import Binding, BoundIndicator
 from iku_engine.catalog.model import Catalog
 from iku_engine.language.formulation import Kind, Labels, Reading, read_formulation
@@ -28,6 +29,7 @@ from iku_engine.language.model import (
 
 _MAX_INLINED = 500
 _MAX_DEPTH = 100
+_SECONDS = 10.0  # for all long formulas of a catalog together
 _SHORTER_PERIODS = ("bulan", "bln", "triwulan", "tw ", "semester")
 _EQUAL = (Verdict.EQUIVALENT, Verdict.WHERE_DEFINED)
 
@@ -71,15 +73,22 @@ class Twin:
     comparison: Comparison
 
 
-def classify(formula: Node, reading: Reading, binding: Binding | None = None) -> Judgement:
+def classify(
+    formula: Node,
+    reading: Reading,
+    binding: Binding | None = None,
+    patience: Patience | None = None,
+) -> Judgement:
     """How the readings of a sentence agree with an expanded formula.
 
     With a binding, a reading that names another indicator is also compared by its formula.
+    Formulas for whose comparison there is no patience are undecided.
     """
+    patience = patience or Patience()
     plain = {Kind.REPORTED: Agreement.REPORTED, Kind.UNREADABLE: Agreement.UNREADABLE}
     if reading.kind in plain:
         return Judgement(plain[reading.kind], reading)
-    compared = [compare_trees(formula, tree, binding) for tree in reading.readings]
+    compared = [compare_trees(formula, tree, binding, patience) for tree in reading.readings]
     equal = tuple(i for i, c in enumerate(compared) if c.verdict in _EQUAL)
     decided = all(comparison.verdict is not Verdict.UNDECIDED for comparison in compared)
     if reading.kind is Kind.COUNT:
@@ -94,20 +103,27 @@ def classify(formula: Node, reading: Reading, binding: Binding | None = None) ->
     return Judgement(found, reading, (), compared[0])
 
 
-def compare_trees(first: Node, second: Node, binding: Binding | None = None) -> Comparison:
+def compare_trees(
+    first: Node,
+    second: Node,
+    binding: Binding | None = None,
+    patience: Patience | None = None,
+) -> Comparison:
     """Compare two expanded trees; with a binding also with derived indicators written out."""
-    comparison = _compared(first, second)
+    patience = patience or Patience()
+    comparison = _compared(first, second, patience)
     if binding is None or comparison.verdict in _EQUAL:
         return comparison
     inlined = written_out(first, binding), written_out(second, binding)
     if inlined == (first, second):
         return comparison
-    deeper = _compared(*inlined)
+    deeper = _compared(*inlined, patience)
     return comparison if deeper.verdict is Verdict.DIFFERENT else deeper
 
 
-def _compared(first: Node, second: Node) -> Comparison:
-    return compare_programs(compile_tree(first, Scope()), compile_tree(second, Scope()))
+def _compared(first: Node, second: Node, patience: Patience) -> Comparison:
+    programs = compile_tree(first, Scope()), compile_tree(second, Scope())
+    return compare_programs(*programs, patience)
 
 
 def written_out(tree: Node, binding: Binding) -> Node:
@@ -133,6 +149,7 @@ class Formulations:
 
     def __init__(self, catalog: Catalog, binding: Binding) -> None:
         self._catalog, self._binding = catalog, binding
+        self._patience = Patience(_SECONDS)
 
     @functools.cached_property
     def labels(self) -> Labels:
@@ -155,7 +172,7 @@ class Formulations:
         bound = self._binding.indicators[indicator]
         if not bound.declared.formulation or bound.expanded is None or bound.program is None:
             return None
-        return classify(bound.expanded, self.read(indicator), self._binding)
+        return classify(bound.expanded, self.read(indicator), self._binding, self._patience)
 
     def judgements(self) -> Iterator[tuple[BoundIndicator, Judgement]]:
         """All of them, in the order of the catalog."""
@@ -177,7 +194,9 @@ class Formulations:
             if first is bound or (is_taken_as_it_is(bound) and is_taken_as_it_is(first)):
                 continue
             assert first.expanded is not None
-            comparison = compare_trees(first.expanded, bound.expanded, self._binding)
+            comparison = compare_trees(
+                first.expanded, bound.expanded, self._binding, self._patience
+            )
             if comparison.verdict is Verdict.DIFFERENT:
                 yield Twin(first.declared.id, name, comparison)
 

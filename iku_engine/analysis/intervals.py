@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from iku_engine.algebra.roots import Point, to_digits, whole_below
 from iku_engine.algebra.univariate import Ratio, Univariate
 from iku_engine.analysis.pieces import Pieces, Stairs, Value
-from iku_engine.quantities import is_decimal, to_decimal_text, to_exact_text
+from iku_engine.quantities import to_exact_text
+from iku_engine.sentences import figure_said
 
 SHOWN_DIGITS = 50
 _SHORT = 12
@@ -51,19 +52,26 @@ class Interval:
         greatest = below - 1 if self.high == below and not self.high_included else below
         return greatest if self._has(greatest) else None
 
-    def text(self, name: str, digits: int = SHOWN_DIGITS) -> str:
-        """`10 < umkm@2020 <= 20`, an irrational end to so many digits."""
+    def text(
+        self, name: str, digits: int = SHOWN_DIGITS, shown: Callable[[Fraction], str] | None = None
+    ) -> str:
+        """`10 < umkm@2020 <= 20`, an irrational end to so many digits, each end as `shown`."""
+        shown = shown or figure_text
         if self.is_everything:
             return f"every {name}"
+
+        def end(point: Point) -> str:
+            return shown(to_digits(point, digits))
+
         if self.low is not None and self.low == self.high:
-            return f"{name} = {point_text(self.low, digits)}"
+            return f"{name} = {end(self.low)}"
         low_side, high_side = (
             _side(included) for included in (self.low_included, self.high_included)
         )
         if self.low is not None and self.high is None:
-            return f"{name} {'>=' if self.low_included else '>'} {point_text(self.low, digits)}"
-        low = "" if self.low is None else f"{point_text(self.low, digits)} {low_side} "
-        high = "" if self.high is None else f" {high_side} {point_text(self.high, digits)}"
+            return f"{name} {'>=' if self.low_included else '>'} {end(self.low)}"
+        low = "" if self.low is None else f"{end(self.low)} {low_side} "
+        high = "" if self.high is None else f" {high_side} {end(self.high)}"
         return f"{low}{name}{high}"
 
     def _has(self, number: int) -> bool:
@@ -100,25 +108,38 @@ def intervals_where(pieces: Pieces, chosen: Callable[[Value], bool]) -> tuple[In
     return tuple(found)
 
 
-def intervals_text(intervals: Sequence[Interval], name: str) -> str:
-    """The first few intervals, for a sentence."""
-    shown = [interval.text(name, _SHORT) for interval in intervals[:_LISTED]]
-    return " or ".join(shown) + (" or further up" if len(intervals) > _LISTED else "")
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """The first few intervals of a name, as part of a sentence."""
+
+    intervals: tuple[Interval, ...]
+    name: str
+    digits: int = _SHORT
+    shown: Callable[[Fraction], str] | None = None
+
+    def said(self, language: str) -> str:
+        """The intervals in a language, `id` or `en`."""
+
+        def shown(value: Fraction) -> str:
+            return self.shown(value) if self.shown else figure_said(value, language)
+
+        every, joint, further = _WORDS[language]
+        texts = [
+            every + self.name if each.is_everything else each.text(self.name, self.digits, shown)
+            for each in self.intervals[:_LISTED]
+        ]
+        return joint.join(texts) + (further if len(self.intervals) > _LISTED else "")
 
 
-def point_text(point: Point, digits: int = SHOWN_DIGITS) -> str:
-    """A rational figure exactly, an irrational one to so many digits."""
-    return figure_text(to_digits(point, digits))
+_WORDS = {
+    "id": ("setiap ", " atau ", " atau lebih jauh ke atas"),
+    "en": ("every ", " or ", " or further up"),
+}
 
 
 def figure_text(value: Fraction) -> str:
     """A figure with its decimals where it has finitely many, else as a quotient."""
-    if not is_decimal(value):
-        return to_exact_text(value)
-    decimals = 0
-    while (value * 10**decimals).denominator != 1:
-        decimals += 1
-    return to_decimal_text(value, decimals)
+    return figure_said(value, "en")
 
 
 def value_text(value: Ratio | Stairs, name: str) -> str:

@@ -23,6 +23,7 @@ from iku_engine.algebra.roots import (
 from iku_engine.algebra.univariate import Ratio, TooHard, sign_of
 from iku_engine.evaluation.model import Outcome, Reason, undefined
 from iku_engine.quantities import round_half_away
+from iku_engine.sentences import Sentence, sentence
 
 MOST_EDGES = 200
 """How many points may cut the line before an analysis gives up."""
@@ -47,7 +48,7 @@ class Stairs:
 class GivenUp:
     """Why a value cannot be solved for here."""
 
-    reason: str
+    reason: Sentence
 
 
 Value: TypeAlias = Ratio | Stairs | Outcome | GivenUp
@@ -110,7 +111,7 @@ def combined(operands: Sequence[Pieces], combine: Callable[[tuple[Value, ...]], 
     """
     edges = sorted_points(edge for operand in operands for edge in operand.edges)
     if len(edges) > MOST_EDGES:
-        return everywhere(GivenUp(f"the formula has more than {MOST_EDGES} branches here"))
+        return everywhere(GivenUp(sentence("many_branches", most=MOST_EDGES)))
     columns = [_spread(operand, edges) for operand in operands]
     made: dict[tuple[Value, ...], Pieces] = {}
     cut: list[Point] = []
@@ -135,7 +136,7 @@ def _made(combine: Callable[[tuple[Value, ...]], Pieces], together: tuple[Value,
     try:
         return combine(together)
     except TooHard as hard:
-        return everywhere(GivenUp(str(hard)))
+        return everywhere(GivenUp(hard.reason))
 
 
 def _spread(pieces: Pieces, edges: Sequence[Point]) -> list[Value]:
@@ -191,7 +192,7 @@ def by_levels(
     for level in levels:
         known.update(dict.fromkeys(real_roots(value.minus(level)), answer(level)))
     if len(known) > MOST_EDGES:
-        return everywhere(GivenUp(f"the formula has more than {MOST_EDGES} branches here"))
+        return everywhere(GivenUp(sentence("many_branches", most=MOST_EDGES)))
     edges = sorted_points(known)
     ends: list[Point | None] = [None, *edges, None]
     values: list[Value] = []

@@ -15,9 +15,13 @@ from iku_engine.evaluation.irrational import to_significant
 from iku_engine.evaluation.model import Outcome
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place
+from iku_engine.sentences import sentence
 
 MOST_EFFECTS = 200
-"""For how many inputs the indicator is computed again with one unit more."""
+"""For how many inputs the indicator is computed again with one unit more, at most."""
+
+_FEWEST_EFFECTS = 5
+_MOST_WORK = 300_000  # steps of all these computations together: some seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +80,33 @@ def sensitivity(
     """How the inputs move an indicator at the figures at hand, through chains of indicators."""
     if indicator not in run.binding.indicators:
         raise UsageError(f"there is no indicator {quoted(indicator)}")
-    moved = Slopes(run).indicator(indicator, period, place)
+    walk = Slopes(run)
+    moved = walk.indicator(indicator, period, place)
     outcome = moved.outcome
     if not outcome.ok or not isinstance(outcome.value, Fraction):
         reasons = ";".join(str(reason) for reason in outcome.reasons)
-        reason = f"`{indicator}` has no figure in {period} ({reasons or outcome.status.value})"
+        reason = sentence(
+            "no_figure",
+            indicator=indicator,
+            period=str(period),
+            reasons=reasons or outcome.status.value,
+        )
         return Sensitivity(indicator, period, place, None, (), (), reason, moved.notes)
     effects = [_effect(run, cell, slope, outcome) for cell, slope in moved.slopes.items()]
     effects.sort(key=_by_elasticity)
+    most = max(_FEWEST_EFFECTS, min(MOST_EFFECTS, _MOST_WORK // max(1, walk.work)))
     computed = [
         _with_one_more(run, effect, indicator, period, place, outcome.number)
-        for effect in effects[:MOST_EFFECTS]
+        for effect in effects[:most]
     ]
-    inputs = tuple(sorted((*computed, *effects[MOST_EFFECTS:]), key=_by_elasticity))
+    inputs = tuple(sorted((*computed, *effects[most:]), key=_by_elasticity))
     notes = moved.notes
-    if len(effects) > MOST_EFFECTS:
-        notes = (*notes, f"one unit more is computed for the first {MOST_EFFECTS} inputs only")
-    reason = "" if inputs else f"`{indicator}` depends on no input that has a derivative"
+    if len(effects) > most:
+        notes = (*notes, sentence("first_inputs", most=most))
+    none = sentence("no_derivative", indicator=indicator)
+    why: str = "" if inputs else none
     variables = _by_variable(inputs)
-    return Sensitivity(indicator, period, place, outcome.number, inputs, variables, reason, notes)
+    return Sensitivity(indicator, period, place, outcome.number, inputs, variables, why, notes)
 
 
 def _effect(run: ExactEvaluation, cell: InputCell, slope: Slope, outcome: Outcome) -> InputEffect:
@@ -139,7 +151,7 @@ def _with_one_more(
         difference = after.number - before
     else:
         reasons = ";".join(str(reason) for reason in after.reasons)
-        notes = (*notes, f"one unit more leaves no value ({reasons})")
+        notes = (*notes, sentence("one_more_fails", reasons=reasons))
     return replace(effect, effect=difference, notes=notes)
 
 

@@ -29,9 +29,10 @@ from iku_engine.evaluation.model import Outcome
 from iku_engine.evaluation.polynomials import Figures, TooLarge
 from iku_engine.periods import Period
 from iku_engine.places import Place
+from iku_engine.sentences import sentence
 
-FLAT = "it only decides a step or branch"
-TOO = "it decides a step or branch too"
+FLAT = sentence("decides")
+TOO = sentence("decides_too")
 _ONE: Polynomial = ((1, ()),)
 
 
@@ -91,7 +92,7 @@ class Slopes(Walk[Moved]):
 
     def fixed(self, outcome: Outcome, source: Step | None = None) -> Moved:
         if isinstance(source, OverRecords):
-            return Moved(outcome, {}, (f"`{source.text}` is made from records: not derivable",))
+            return Moved(outcome, {}, (sentence("of_records", text=source.text),))
         return Moved(outcome)
 
     def applied(self, step: Step, operands: Sequence[Moved], moment: Moment) -> Moved:
@@ -119,7 +120,7 @@ def _factors(step: Step, operands: Sequence[Moved], outcome: Outcome) -> Sequenc
         case Transcendental(function=function):
             return [_transcendental_slope(function, operands[0].outcome, outcome)]
         case Opaque(function=function):
-            own = Slope(None, notes=(f"`{function}` is a function of a plugin: not derivable",))
+            own = Slope(None, notes=(sentence("of_plugin", function=function),))
             return [own] * len(operands)
     return [replace(ZERO, notes=(FLAT,))] * len(operands)
 
@@ -158,7 +159,7 @@ def _of_extreme(operands: Sequence[Moved], outcome: Outcome) -> dict[InputCell, 
     for cell in dict.fromkeys(cell for each in operands for cell in each.slopes):
         slopes = [each.slopes.get(cell, ZERO) for each in winners]
         if len({slope.value for slope in slopes}) > 1:
-            found[cell] = Slope(None, notes=("it stands where two branches meet",))
+            found[cell] = Slope(None, notes=(sentence("branches_meet"),))
         elif any(cell in each.slopes for each in winners):
             found[cell] = slopes[0]
         else:
@@ -181,7 +182,7 @@ def _partials(step: Quotient, operands: Sequence[Moved]) -> list[Slope]:
             fall = figures.quotient(_derived(step.denominator, slot), _ONE)
             slopes.append(Slope((rise * below - above * fall) / below**2))
     except TooLarge:
-        return [Slope(None, notes=("the figures are too long",))] * len(operands)
+        return [Slope(None, notes=(sentence("long_slope"),))] * len(operands)
     inexact = any(operand.outcome.quality.approximate for operand in operands)
     return [replace(slope, approximate=inexact and slope.value != 0) for slope in slopes]
 
@@ -199,13 +200,13 @@ def _derived(polynomial: Polynomial, slot: int) -> Polynomial:
 
 def _size_slope(value: Fraction) -> Slope:
     if value == 0:
-        return Slope(None, notes=("it stands where two branches meet",))
+        return Slope(None, notes=(sentence("branches_meet"),))
     return Slope(Fraction(1 if value > 0 else -1))
 
 
 def _root_slope(value: Fraction, degree: int, outcome: Outcome) -> Slope:
     if value == 0:
-        return Slope(None, notes=("a root of 0 rises without bound",))
+        return Slope(None, notes=(sentence("root_of_zero"),))
     return _slope(outcome.number / (degree * value), outcome.quality.approximate)
 
 

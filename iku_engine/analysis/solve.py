@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from iku_engine.algebra.effort import limited_effort
 from iku_engine.algebra.roots import Irrational, Point, compared, to_digits, whole_below
-from iku_engine.algebra.univariate import Ratio
+from iku_engine.algebra.univariate import Ratio, TooHard
 from iku_engine.analysis.branches import Branches
 from iku_engine.analysis.cells import InputCell, current_figure, parse_cell, with_figures
+from iku_engine.analysis.held import held_totals
 from iku_engine.analysis.intervals import (
+    SHOWN_DIGITS,
     Interval,
-    figure_text,
+    Ranges,
     intervals_where,
     value_text,
 )
@@ -29,6 +32,7 @@ from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, Status
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place
+from iku_engine.sentences import Sentence, sentence
 
 _TOLERANCE = Fraction(1, 10**40)
 _MORE_DIGITS = (100, 200, 400)
@@ -111,23 +115,29 @@ def solve(
             none = SolveStatus.NONE
             return Solution(indicator, period, place, cell, None, none, current, reason=found)
         goal = found
-    return _solution(Question(run, indicator, period, place, cell, goal), current)
+    asked = Question(run, indicator, period, place, cell, goal)
+    try:
+        with limited_effort():
+            return _solution(asked, current)
+    except TooHard as hard:
+        late = SolveStatus.GIVEN_UP
+        return Solution(indicator, period, place, cell, goal, late, current, reason=hard.reason)
 
 
 def goal_of(
     run: ExactEvaluation, indicator: str, period: Period, *cells: InputCell
-) -> Fraction | str:
+) -> Fraction | Sentence:
     """The target, or a sentence on why it cannot be the goal."""
     outcome = run.target(indicator, period)
     if outcome.status is Status.NO_TARGET:
-        return f"`{indicator}` has no target in {period}: name a goal"
+        return sentence("no_target", indicator=indicator, period=str(period))
     if not outcome.ok:
         reasons = ";".join(str(reason) for reason in outcome.reasons)
-        return f"the target of `{indicator}` in {period} has no value ({reasons})"
+        return sentence("target_unknown", indicator=indicator, period=str(period), reasons=reasons)
     for cell in cells:
         moved = [with_figures(run, {cell: Fraction(figure)}) for figure in (0, 1)]
         if any(each.target(indicator, period).value != outcome.value for each in moved):
-            return f"the target itself depends on `{cell}`: name a goal"
+            return sentence("target_moves", cell=str(cell))
     return outcome.number
 
 
@@ -139,9 +149,17 @@ def _solution(asked: Question, current: Fraction | None) -> Solution:
     tried = [(_tried(asked, pieces, reached, point), point) for point in points]
     values = tuple(value for value, _ in tried if value is not None)
     intervals = tuple(interval for interval in found if not interval.is_point)
+    values, intervals, left_out = _counted(asked, values, intervals)
     notes = [*_of_whole(asked), *given_up(met, asked), *outside(pieces, met, asked)]
+    held = ", ".join(f"`{total}`" for total in held_totals(asked, current))
+    if held:
+        notes.append(sentence("held_total", cell=str(asked.cell), held=held))
     doubtful = [unconfirmed(asked, point) for value, point in tried if value is None]
     status, reason = _verdict(asked, pieces, met, bool(values or intervals), notes)
+    if left_out and status is SolveStatus.NONE:
+        reason = sentence("only_negative", cell=str(asked.cell), goal=asked.goal)
+    elif left_out:
+        notes.append(left_out)
     if doubtful and status is SolveStatus.NONE:
         status, reason = SolveStatus.GIVEN_UP, doubtful[0]
     return Solution(
@@ -160,22 +178,46 @@ def _solution(asked: Question, current: Fraction | None) -> Solution:
     )
 
 
-def _of_whole(asked: Question) -> list[str]:
+def _counted(
+    asked: Question, values: tuple[Solved, ...], intervals: tuple[Interval, ...]
+) -> tuple[tuple[Solved, ...], tuple[Interval, ...], Sentence | None]:
+    """Without what is below 0 where the unknown is counted, and what was left out."""
+    if not asked.is_count:
+        return values, intervals, None
+    kept = tuple(value for value in values if value.value >= 0)
+    spans = tuple(each for each in intervals if not _is_negative(each))
+    left = [*(value.value for value in values if value.value < 0)]
+    if len(spans) == len(intervals) and not left:
+        return kept, spans, None
+    dropped = [each for each in intervals if each not in spans]
+    dropped += [Interval(value, True, value, True) for value in left]
+    ranges = Ranges(tuple(dropped), str(asked.cell))
+    note = sentence("negative_left_out", ranges=ranges, cell=str(asked.cell), goal=asked.goal)
+    return kept, spans, note
+
+
+def _is_negative(interval: Interval) -> bool:
+    if interval.high is None:
+        return False
+    side = compared(interval.high, Fraction(0))
+    return side < 0 or (side == 0 and not interval.high_included)
+
+
+def _of_whole(asked: Question) -> list[Sentence]:
     """The unknown may be a sum over places, which then says nothing about its parts."""
     figure = asked.run.figure(asked.cell.variable, asked.cell.period, asked.cell.place)
     if all(part.place == asked.cell.place for part in figure.observations):
         return []
-    return [f"`{asked.cell}` is the figure of all places: how they share it is left open"]
+    return [sentence("of_all_places", cell=str(asked.cell))]
 
 
 def _verdict(
-    asked: Question, pieces: Pieces, met: Pieces, found: bool, notes: list[str]
+    asked: Question, pieces: Pieces, met: Pieces, found: bool, notes: list[Sentence]
 ) -> tuple[SolveStatus, str]:
     unsolved = [value for value in met.values if isinstance(value, GivenUp)]
     if found and not unsolved and not any(is_false(value) for value in met.values):
-        defined = "" if met.only is not None else " for which the formula is defined"
-        goal = figure_text(asked.goal)
-        return SolveStatus.EVERY, f"every value of `{asked.cell}`{defined} gives {goal}"
+        key = "every_value" if met.only is not None else "every_defined"
+        return SolveStatus.EVERY, sentence(key, cell=str(asked.cell), goal=asked.goal)
     if found:
         return SolveStatus.FOUND, ""
     if unsolved:
@@ -188,14 +230,14 @@ def _tried(asked: Question, pieces: Pieces, reached: Pieces | None, point: Point
     value = to_digits(point)
     outcome = asked.tried(value)
     exact = not isinstance(point, Irrational)
-    notes = ["the unknown is counted, and this is below 0"] if asked.is_count and value < 0 else []
+    notes: list[Sentence] = []
     if not _confirms(outcome, asked.goal, exact):
         closer = (asked.tried(to_digits(point, digits)) for digits in _MORE_DIGITS)
         if exact or not any(_confirms(each, asked.goal, exact) for each in closer):
             return None
-        notes.append("the indicator is so steep here that 50 digits do not give all of the goal")
+        notes.append(sentence("steep"))
     if outcome.quality.approximate:
-        notes.append("a figure of the formula is known to 50 digits only")
+        notes.append(sentence("fifty_digits"))
     where, formula = _branch(pieces, point, str(asked.cell))
     whole = _whole_unit(asked, reached, point)
     shown = outcome.number if outcome.ok else None
@@ -216,7 +258,9 @@ def _branch(pieces: Pieces, point: Point, name: str) -> tuple[str, str]:
     assert isinstance(value, Ratio | Stairs)
     parts = intervals_where(pieces, lambda other: other == value)
     around = [part for part in parts if _holds(part, point)]
-    where = "" if len(pieces.values) == 1 else " or ".join(part.text(name) for part in around)
+    if len(pieces.values) == 1:
+        return "", value_text(value, name)
+    where = sentence("where", ranges=Ranges(tuple(around), name, SHOWN_DIGITS))
     return where, value_text(value, name)
 
 

@@ -13,7 +13,6 @@ from iku_engine.algebra.quotients import Form, reduced
 from iku_engine.algebra.univariate import Ratio, constant_ratio
 from iku_engine.analysis.branches import Branches
 from iku_engine.analysis.cells import InputCell, parse_cell, recomputed, with_figures
-from iku_engine.analysis.intervals import figure_text
 from iku_engine.analysis.pieces import GivenUp, Value, everywhere
 from iku_engine.analysis.solve import goal_of
 from iku_engine.analysis.walk import Moment, Walk
@@ -23,6 +22,7 @@ from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome, failure_of
 from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place
+from iku_engine.sentences import Sentence, sentence
 
 _MOST_DEGREE = 4
 _MOST_BITS = 2_000
@@ -70,7 +70,7 @@ def solve_two(
         figures = [dict(zip(unknown, pair, strict=True)) for pair in _pairs(made)]
         tried = (recomputed(run, each, indicator, period, place) for each in figures)
         if not any(outcome.value == found for outcome in tried):
-            made = "the pairs of figures on the line are outside the domain of the formula"
+            made = sentence("line_outside")
     if isinstance(made, str):
         return TradeOff(indicator, period, place, unknown, found, reason=made)
     return TradeOff(indicator, period, place, unknown, found, made, _line_text(made, unknown))
@@ -130,13 +130,13 @@ class _Surfaces(Walk[_Open]):
         return _quotient(step, operands) if isinstance(step, Quotient) else _NOT_PLAIN
 
 
-_NOT_PLAIN = GivenUp("a branch, a rounding or a function of the formula depends on the unknowns")
+_NOT_PLAIN = GivenUp(sentence("line_not_plain"))
 
 
 def _quotient(step: Quotient, operands: Sequence[_Open]) -> _Open:
     values = dict(zip(step.needs, operands, strict=True))
     if not _is_bounded(step, values):
-        return GivenUp("the unknowns occur to too high a power, or the figures are too long")
+        return GivenUp(sentence("line_too_long"))
     above, below = (_put_in(part, values) for part in (step.numerator, step.denominator))
     return _made(("/", above, below))
 
@@ -196,15 +196,15 @@ def _sum_form(polynomial: Polynomial, values: Mapping[int, Form]) -> Form:
     return total
 
 
-def _line(value: _Open, goal: Fraction) -> tuple[int, int, int] | str:
+def _line(value: _Open, goal: Fraction) -> tuple[int, int, int] | Sentence:
     """The coefficients of `above - goal * below = 0` where it is linear."""
     if isinstance(value, GivenUp):
         return value.reason
     if isinstance(value, Outcome):
         reasons = ";".join(str(reason) for reason in value.reasons)
-        return f"the indicator has no value whatever the unknowns are ({reasons})"
+        return sentence("line_no_value", reasons=reasons)
     if not isinstance(value, _Surface):
-        return "the indicator depends on neither of the unknowns"
+        return sentence("line_independent")
     terms: dict[tuple[tuple[int, int], ...], int] = {}
     for coefficient, powers in value.above:
         terms[powers] = terms.get(powers, 0) + coefficient * goal.denominator
@@ -213,9 +213,9 @@ def _line(value: _Open, goal: Fraction) -> tuple[int, int, int] | str:
     left = {powers: coefficient for powers, coefficient in terms.items() if coefficient}
     flat = left.pop((), 0)
     if not left:
-        return f"no pair of figures gives {figure_text(goal)}"
+        return sentence("line_none", goal=goal)
     if any(powers not in (((0, 1),), ((1, 1),)) for powers in left):
-        return "the unknowns are not on a straight line: they are multiplied with each other"
+        return sentence("line_curved")
     first, second = left.get(((0, 1),), 0), left.get(((1, 1),), 0)
     common = gcd(first, second, flat) * (1 if (first or second) > 0 else -1)
     return first // common, second // common, -flat // common

@@ -43,6 +43,7 @@ from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place, member_in, without
 
 V = TypeVar("V")
+_ROOT_WORK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Walk(ABC, Generic[V]):
 
     def __init__(self, run: ExactEvaluation) -> None:
         self.run = run
+        self.work = 0
+        """About how much evaluation has to do for what was walked through, in plain steps."""
         self._actuals: dict[tuple[str, Period, Place], V] = {}
 
     @abstractmethod
@@ -137,6 +140,7 @@ class Walk(ABC, Generic[V]):
         evaluation = Run(program, self.run, period, place)
         for slot, step in enumerate(program.steps[: program.result + 1]):
             moment = Moment(period, place, partial(evaluation.slot, slot))
+            self.work += _ROOT_WORK if isinstance(step, Root | Transcendental) else 1
             done.append(self._step(step, done, moment))
         return done[program.result]
 

@@ -15,6 +15,7 @@ from iku_engine.evaluation.achievement import achievement_of
 from iku_engine.evaluation.decrees import TargetOutcome
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.evaluation.model import Outcome
+from iku_engine.periods import Period
 from iku_engine.quantities import Rounding, rounded
 
 _NO_ROUNDING = "none"
@@ -44,6 +45,7 @@ def _of_target(context: Context, cell: PrintedCell) -> Iterator[Candidate]:
         ways.append((_NO_ROUNDING, replace(targets, round_to=None)))
     for name, changed in ways:
         yield from _made(context, cell, bound, changed, Cause.ROUNDED_PARTS, name)
+    yield from _multiples(context, cell, bound, targets)
     before = cell.period.shifted(-1)
     printed = context.printed.get((cell.place, Column.TARGET, before))
     if printed is not None and targets.rule is not None:
@@ -55,6 +57,33 @@ def _of_target(context: Context, cell: PrintedCell) -> Iterator[Candidate]:
             yield from _made(context, cell, bound, changed, Cause.PREVIOUS_PRINTED, subject)
 
 
+def _multiples(
+    context: Context, cell: PrintedCell, bound: BoundIndicator, targets: Targets
+) -> Iterator[Candidate]:
+    """Twice, three times, ... what is printed for an earlier period, where the rule gives that."""
+    exact = replace(targets, round_to=None)
+    ours = _promised(context, bound, exact, cell.period)
+    for (place, column, period), printed in context.printed.items():
+        if (place, column) != (cell.place, Column.TARGET) or not period < cell.period:
+            continue
+        before = _promised(context, bound, exact, period)
+        times = ours / before if ours and before else Fraction(0)
+        if times > 1 and times.denominator == 1:
+            yield Candidate(Cause.PRINTED_MULTIPLE, (str(period),), printed * times)
+
+
+def _promised(
+    context: Context, bound: BoundIndicator, targets: Targets, period: Period
+) -> Fraction | None:
+    """The target of a period where these targets were declared."""
+    declared = replace(bound.declared, targets=targets)
+    indicators = {**context.run.binding.indicators, declared.id: replace(bound, declared=declared)}
+    binding = replace(context.run.binding, indicators=indicators)
+    run = ExactEvaluation(binding, context.run.data, as_of=context.run.as_of)
+    outcome = run.target(declared.id, period)
+    return outcome.number if outcome.ok else None
+
+
 def _made(
     context: Context,
     cell: PrintedCell,
@@ -64,14 +93,9 @@ def _made(
     subject: str,
 ) -> Iterator[Candidate]:
     """The target of the cell where these targets were declared."""
-    declared = replace(bound.declared, targets=targets)
-    indicators = dict(context.run.binding.indicators)
-    indicators[cell.place] = replace(bound, declared=declared)
-    binding = replace(context.run.binding, indicators=indicators)
-    run = ExactEvaluation(binding, context.run.data, as_of=context.run.as_of)
-    outcome = run.target(cell.place, cell.period)
-    if outcome.ok:
-        yield Candidate(cause, (subject,), outcome.number)
+    figure = _promised(context, bound, targets, cell.period)
+    if figure is not None:
+        yield Candidate(cause, (subject,), figure)
 
 
 def _of_achievement(context: Context, cell: PrintedCell) -> Iterator[Candidate]:

@@ -53,6 +53,7 @@ class Cause(StrEnum):
     ROUNDED_PARTS = "rounded_parts"
     PRINTED_PARTS = "printed_parts"
     PREVIOUS_PRINTED = "previous_printed"
+    PRINTED_MULTIPLE = "printed_multiple"
     CAPPED = "capped"
     CHILD_LEFT_OUT = "child_left_out"
     CHILD_COUNTED = "child_counted"

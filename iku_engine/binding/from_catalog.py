@@ -15,6 +15,7 @@ from iku_engine.algebra.model import (
 )
 from iku_engine.algebra.units import check_units, parse_unit
 from iku_engine.binding.fields import bind_records
+from iku_engine.binding.formula_bodies import unknown_names
 from iku_engine.binding.grades import check_grades
 from iku_engine.binding.model import (
     Binding,
@@ -87,6 +88,7 @@ def bind(
     binder = _Binder(reader, scope, vocabulary, changed_units(catalog, reader.units))
     indicators = {name: binder.indicator(ind) for name, ind in catalog.indicators.items()}
     found += binder.found
+    found += unknown_names(catalog, reader, scope, {d.subject for d in found if d.code == "IKU206"})
     ordering = order_by_need({name: bound.needs for name, bound in indicators.items()})
     found += _circles(ordering.circles, catalog)
     circular = frozenset(ordering.blocked).union(*ordering.circles)

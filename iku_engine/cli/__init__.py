@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "scales": ("scales", "Show what rating scales cover."),
         "plugins": ("plugins", "List the plugins and what they add."),
         "schema": ("schema", "Print the JSON Schema of definitions."),
-        "new": ("new", "Write a starting catalog into an empty folder."),
+        "new": ("new", "Write a starting catalog or plugin into an empty folder."),
     }
 )
 

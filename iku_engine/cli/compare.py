@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from iku_engine.cli.options import EXISTING, language_option, plugin_paths
-from iku_engine.cli.output import report, usage, write
+from iku_engine.cli.output import report, say, usage, write
 
 if TYPE_CHECKING:
     from iku_engine.algebra.model import Program
@@ -41,6 +42,8 @@ def command(
         engine = Engine.open(catalog, plugins=plugins) if catalog else None
         loaded = engine or Plugins(plugins)
         programs = [_program(text, loaded, engine) for text in (first, second)]
+        if engine:
+            _tell_strangers(programs, engine)
     from iku_engine.analysis.compare import Verdict, compare_programs
 
     comparison = compare_programs(programs[0], programs[1])
@@ -75,5 +78,19 @@ def _program(text: str, loaded: Engine | Plugins, engine: Engine | None) -> Prog
     return program
 
 
+def _tell_strangers(programs: Sequence[Program], engine: Engine) -> None:
+    """Names that the catalog does not declare: a slip of the pen must not go unseen."""
+    from iku_engine.analysis.proof import inputs_of
+    from iku_engine.diagnostics import quoted
+
+    known = engine.binding.variables.keys() | engine.binding.indicators.keys()
+    for name in sorted({step.name for step in inputs_of(*programs)} - known):
+        say(f"{quoted(name)} is no name of the catalog: it stands for a figure of its own")
+
+
 def _is_catalog(text: str) -> bool:
-    return len(text) < 4_000 and Path(text).exists()
+    """Whether a text names a file or folder; a formula may be too long for any name."""
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False

@@ -1,4 +1,4 @@
-"""`iku new FOLDER`: a starting catalog that computes at once."""
+"""`iku new FOLDER`: a starting catalog that computes, a starting plugin whose tests pass."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from iku_engine.cli.output import finish, report, say, usage
 from iku_engine.reports.escape import visible
 
 _NAMED = 8  # files that are named; of more only how many there are
+_CATALOG, _PLUGIN = "catalog", "plugin"
 
 
 @click.command("new")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("words", nargs=-1, required=True, metavar="[catalog | plugin] FOLDER")
 @click.option(
     "--from",
     "library",
@@ -23,12 +24,41 @@ _NAMED = 8  # files that are named; of more only how many there are
     help="The definitions to copy: `iku plugins` lists them as `catalog NAME`.",
 )
 @plugin_paths
-def command(folder: Path, library: str | None, plugins: tuple[Path, ...]) -> None:
-    """Write a starting catalog into an empty folder.
+def command(words: tuple[str, ...], library: str | None, plugins: tuple[Path, ...]) -> None:
+    """Write a starting catalog or plugin into an empty folder.
 
-    Two indicators and their data, or the definitions that a plugin ships (--from), to be changed
-    into your own. A folder that holds anything is left as it is.
+    A catalog: two indicators and their data, or the definitions that a plugin ships (--from), to
+    be changed into your own.
+
+    A plugin: a package of the folder's name with a formula, a scale, a case and tests.
+
+    A folder that holds anything is left as it is.
     """
+    what, folder = _asked(words)
+    if what == _CATALOG:
+        _new_catalog(folder, library, plugins)
+    elif library is not None or plugins:
+        raise click.UsageError("--from and --plugin are for catalogs")
+    else:
+        _new_plugin(folder)
+
+
+def _asked(words: tuple[str, ...]) -> tuple[str, Path]:
+    """What is to be written and where; a catalog where only a folder is named."""
+    match words:
+        case [("catalog" | "plugin") as what]:
+            message = f"name the folder: `iku new {what} FOLDER`"
+            if what == _PLUGIN:
+                message += "; a catalog in a folder of this name is `iku new catalog plugin`"
+            raise click.UsageError(message)
+        case [folder]:
+            return _CATALOG, Path(folder)
+        case [("catalog" | "plugin") as what, folder]:
+            return what, Path(folder)
+    raise click.UsageError("one folder is written: `iku new FOLDER` or `iku new plugin FOLDER`")
+
+
+def _new_catalog(folder: Path, library: str | None, plugins: tuple[Path, ...]) -> None:
     from iku_engine.engine import Plugins
 
     with usage():
@@ -40,6 +70,19 @@ def command(folder: Path, library: str | None, plugins: tuple[Path, ...]) -> Non
     reference = f" ({visible(chosen.reference)})" if chosen.reference else ""
     say(f"wrote {written}{reference} to {shown}; now try: iku compute {shown}")
     finish(found.diagnostics)
+
+
+def _new_plugin(folder: Path) -> None:
+    from iku_engine.cli.starting_plugin import NAME, plugin_files
+
+    name = folder.resolve().name
+    if not NAME.fullmatch(name):
+        shown = visible(name)
+        message = f"a plugin is called by small letters, digits, `-` and `_`, not `{shown}`"
+        raise click.UsageError(message)
+    written = _write(folder, plugin_files(name))
+    shown = click.format_filename(folder)
+    say(f"wrote {written} to {shown}; now try: cd {shown} && python -m pytest")
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> str:

@@ -116,8 +116,12 @@ def _utf8(text: str) -> bytes:
 
 
 def _shown(text: str) -> str:
-    """Text with signs that the terminal does not have as their codes."""
+    """Text for a terminal: signs that steer it, or that it does not have, as their codes.
+
+    Texts are that already; cells of CSV and JSON come as they are, for programs to read.
+    """
     encoding = sys.stdout.encoding or "utf-8"
+    text = "\n".join(map(visible, text.split("\n")))
     return text.encode(encoding, errors="backslashreplace").decode(encoding)
 
 

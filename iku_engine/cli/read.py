@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from iku_engine.cli.options import EXISTING, language_option
-from iku_engine.cli.output import usage, write
+from iku_engine.cli.output import say, usage, write
 
 _LETTER = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
 
@@ -30,6 +30,8 @@ def command(text: str, catalog: Path | None, language: str) -> None:
     with usage():
         reading = read_formulation(text, _labels(text, catalog))
     write(to_reading(text, reading, Language(language)))
+    if catalog is None and reading.unknown is not None:
+        say("words are known from the labels of a catalog: name one with --catalog")
     click.get_current_context().exit(1 if reading.kind is Kind.UNREADABLE else 0)
 
 

@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         if len(unknowns) == 2:
             pair = (unknowns[0], unknowns[1])
             line = solve_two(*asked, unknowns=pair, goal=wanted)
-            write(to_trade_off(line, spoken))
+            write(to_trade_off(line, Names.of(engine.catalog), spoken))
             found = bool(line.text)
         else:
             answer = solve(*asked, unknown=unknowns[0], goal=wanted)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from iku_engine.plugins import PluginInfo
     from iku_engine.reports.forms.model import Form, ReportForm
     from iku_engine.results.explanation import Explanation
-    from iku_engine.results.inputs import NeededInput
+    from iku_engine.results.inputs import NeededInput, NeededRecords
     from iku_engine.results.manifest import Manifest
     from iku_engine.results.model import Results
     from iku_engine.results.plan import PlanResults
@@ -368,6 +368,15 @@ class Engine:
         run = self._run(data)
         results = self._results(run, periods, (), ())
         return needed_inputs(run, results, self.catalog)
+
+    def needed_records(
+        self, periods: str | Iterable[Period] | None = None, *, data: object = None
+    ) -> tuple[NeededRecords, ...]:
+        """The record sets of which the catalog needs rows in these periods and has none."""
+        from iku_engine.results.inputs import needed_records
+
+        run = self._run(data)
+        return needed_records(run, self._results(run, periods, (), ()), self.catalog)
 
     def manifest(
         self,

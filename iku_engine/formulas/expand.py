@@ -41,6 +41,11 @@ from iku_engine.periods import Period
 MAX_CALLS = 8
 """How many formulas of plugins may call each other one inside the other."""
 
+_MAYBE_OF_A_PLUGIN = (
+    "where a plugin has it, install the plugin or name it with `--plugin`; `iku formulas` lists "
+    "what there is"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -136,7 +141,7 @@ class Expander:
             raise _Refused("IKU208", message, node.span, _aggregate_help(node.name))
         known = (*self._definitions, *self._library.functions, *FUNCTIONS)
         message = f"the formula {quoted(node.name)} is not known"
-        help_ = did_you_mean(node.name, known)
+        help_ = did_you_mean(node.name, known) or _MAYBE_OF_A_PLUGIN
         raise _Refused("IKU207", message, node.span, help_, subject=node.name)
 
     def _instance(self, formula: Formula, call: Call) -> Node:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pluggy
 
+from iku_engine.diagnostics import did_you_mean
 from iku_engine.formulas.model import METHOD_READS, Formula
 from iku_engine.hooks import CONTRACT, OLDEST_CONTRACT, PROJECT, Hooks
 from iku_engine.plugins.model import BUILT_IN
@@ -80,14 +81,22 @@ def contract_of(plugin: object) -> int:
 def additions_of(plugin: object, origin: str = BUILT_IN) -> Iterator[Addition]:
     """What a plugin adds, hook after hook, each with its `origin`; raises what the plugin raises.
 
-    Raises `TypeError` for an answer that is not what the hook asks for.
+    Raises `TypeError` for a hook that does not exist, and for an answer that is not what a hook
+    asks for.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     manager.register(plugin)
-    manager.check_pending()
+    for caller in manager.get_hookcallers(plugin) or ():
+        if not caller.has_spec():
+            known = (hook.name for hook in HOOKS)
+            help_ = did_you_mean(caller.name, known)
+            raise TypeError(f"there is no hook {caller.name}{f', {help_}' if help_ else ''}")
     for hook in HOOKS:
-        answers: Iterable[Iterable[object]] = getattr(manager.hook, hook.name)()
+        caller = getattr(manager.hook, hook.name)
+        answers: list[Iterable[object]] = caller()
+        if caller.get_hookimpls() and not answers:
+            raise TypeError(f"{hook.name} gave nothing, not even an empty list")
         for answer in answers:
             for value in answer:
                 if not _is_of(value, hook):

@@ -11,6 +11,7 @@ from iku_engine.periods import Period
 from iku_engine.places import WHOLE, Place
 from iku_engine.reports.labels import Language, has_label, label
 from iku_engine.reports.names import Names
+from iku_engine.sentences import Sentence
 
 _NOTE = re.compile(r"(?P<kind>[a-z_]+):(?P<rest>.*)", re.DOTALL)
 _WHEN = re.compile(
@@ -93,6 +94,22 @@ def read_note(note: str) -> Reason | None:
     except ValueError:
         return Reason(match["kind"], match["rest"])
     return Reason(match["kind"], parts["subject"], period, _read_place(parts["place"] or ""))
+
+
+def told(text: str, names: Names, language: Language) -> str:
+    """An answer of an analysis in a language, the reasons in it as sentences."""
+    if not isinstance(text, Sentence):
+        return text
+
+    def words(reasons: str) -> str:
+        read = [read_note(part.strip()) for part in reasons.split(";")]
+        known = [reason for reason in read if reason is not None]
+        if not known or len(known) < len(read):
+            return reasons
+        causes = dict.fromkeys(causes_of(known).values())
+        return "; ".join(cause_sentence(cause, names, language) for cause in causes)
+
+    return text.with_words("reasons", words).said(language.value)
 
 
 def period_ranges(periods: Sequence[Period]) -> str:

@@ -9,7 +9,16 @@ from iku_engine.reports.html import Html, element, joined, page
 from iku_engine.reports.labels import label
 from iku_engine.reports.to_audit import summary_line
 
-_KEYS = ("place", "column", "period", "printed", "recomputed", "verdict", "explanation", "origin")
+_SHARES = {  # of the width of the page, in percent
+    "place": 24,
+    "column": 10,
+    "period": 7,
+    "printed": 12,
+    "recomputed": 12,
+    "verdict": 9,
+    "explanation": 20,
+    "origin": 6,
+}
 _FIGURES = ("printed", "recomputed")
 
 
@@ -22,18 +31,20 @@ def to_audit_html(audit: Audit, words: AuditWords, *, every: bool = False) -> st
     body = [element("h1", named), element("p", summary_line(audit, words))]
     if shown:
         body.append(_table(shown, words, title))
-    return page(named, joined(*body), sheet(), words.language.value)
+    widths = "".join(f"col.{key} {{ width: {share}%; }}\n" for key, share in _SHARES.items())
+    return page(named, joined(*body), sheet() + widths, words.language.value)
 
 
 def _table(cells: list[AuditedCell], words: AuditWords, caption: str) -> Html:
     heads = [
         element("th", label(f"audit.{key}", words.language), attributes={"scope": "col"})
-        for key in _KEYS
+        for key in _SHARES
     ]
     rows = [_row(cell, words) for cell in cells]
     return element(
         "table",
         element("caption", caption),
+        element("colgroup", *[element("col", attributes={"class": key}) for key in _SHARES]),
         element("thead", element("tr", *heads)),
         element("tbody", joined(*rows)),
     )

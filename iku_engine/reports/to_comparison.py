@@ -54,6 +54,8 @@ def to_changes(changes: Iterable[IndicatorChange], language: Language = Language
 
 def _lines(comparison: Comparison, language: Language) -> list[str]:
     lines = [label(_VERDICTS[comparison.verdict], language)]
+    if comparison.given_up:
+        lines.append(f"  {label('compare.given_up', language)}")
     if comparison.difference:
         title = label("compare.difference", language)
         lines.append(f"  {title}: {visible(comparison.difference)}")

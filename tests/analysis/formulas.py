@@ -26,20 +26,24 @@ scales:
       - {label: Cukup, range: "2 <= x < 5", score: 4}
       - {label: Baik, range: "x >= 6", score: 10}
 variables:
-  a: {label: Bagian, unit: orang}
-  b: {label: Keseluruhan, unit: orang}
-  c: {label: Lain, unit: orang}
+  a: {label: Bagian, unit: UNIT}
+  b: {label: Keseluruhan, unit: UNIT}
+  c: {label: Lain, unit: UNIT}
 indicators:
 """
 
 
-def engine_of(**formulas: str) -> Engine:
-    """A catalog of indicators with these formulas, higher being better."""
+def engine_of(counted: bool = False, /, **formulas: str) -> Engine:
+    """A catalog of indicators with these formulas, higher being better.
+
+    Its variables are counts, or else indices that may be below 0.
+    """
+    head = _HEAD.replace("UNIT", "orang" if counted else "indeks")
     lines = [
         f'  {name}: {{name: {name}, formula: "{text}", unit: poin, polarity: higher}}'
         for name, text in formulas.items()
     ]
-    return Engine.from_text(_HEAD + "\n".join(lines), discover=False)
+    return Engine.from_text(head + "\n".join(lines), discover=False)
 
 
 def run_of(engine: Engine, figures: Mapping[str, Fraction | int | None]) -> ExactEvaluation:

@@ -23,6 +23,7 @@ from iku_engine.reports.names import Names
 from iku_engine.reports.to_domain import condition_symbols, condition_words, domain_texts
 from iku_engine.scales import Band, parse_range
 from tests.analysis.formulas import engine_of, run_of
+from tests.definitions.reading import plugins_of
 from tests.properties.reading import SCOPE, World, compiled_outcome, parsed
 from tests.properties.trees import PERIODS, SCALE, figures_of, numeric, pools
 
@@ -296,7 +297,7 @@ def test_what_is_missing_is_not_called_undefined() -> None:
 
 @pytest.mark.parametrize("name", ["kepulauan_tanimbar", "koperasi_sehat", "lampung_barat"])
 def test_every_shipped_formula_has_a_domain_in_words(name: str) -> None:
-    engine = Engine.open(Path("definitions") / name, discover=False)
+    engine = Engine.open(Path("definitions") / name, plugins=plugins_of(name), discover=False)
     names = Names.of(engine.catalog)
     for bound in engine.binding.indicators.values():
         domain = indicator_domain(bound)

@@ -18,12 +18,14 @@ from iku_engine.analysis.formulation import (
     compare_trees,
 )
 from iku_engine.analysis.formulation_findings import check_formulations
+from iku_engine.analysis.patience import Patience
 from iku_engine.codes import Severity
 from iku_engine.diagnostics import text_alone
 from iku_engine.language.formulation import read_formulation
 from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Node
 from iku_engine.language.to_text import to_text
+from tests.definitions.reading import plugins_of
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 
@@ -60,7 +62,7 @@ MALFORMED = {
 
 @cache
 def shipped(name: str) -> Engine:
-    return Engine.open(DEFINITIONS / name, discover=False)
+    return Engine.open(DEFINITIONS / name, plugins=plugins_of(name), discover=False)
 
 
 def judged(engine: Engine) -> dict[str, Judgement]:
@@ -293,10 +295,16 @@ def test_three_ways_to_print_the_achievement_where_less_is_better(text: str) -> 
     assert other.comparison.sample is not None
 
 
-def test_formulas_that_multiply_out_without_end_are_not_compared() -> None:
+def test_formulas_that_multiply_out_without_end_are_equal_only_where_that_is_sure() -> None:
     product = tree(" * ".join(["(a + b + c + d + e + f)"] * 12))
-    assert compare_trees(product, tree("a")).verdict is Verdict.UNDECIDED
-    judgement = classify(product, read_formulation("a / b", {"a": "Aset", "b": "Biaya"}))
+    turned = tree(" * ".join(["(f + e + d + c + b + a)"] * 12))
+    assert compare_trees(product, turned, patience=Patience(0)).verdict is Verdict.UNDECIDED
+    shown = compare_trees(product, tree("a"))
+    assert shown.verdict is Verdict.DIFFERENT
+    assert shown.sample is not None
+    reading = read_formulation("a / b", {"a": "Aset", "b": "Biaya"})
+    assert classify(product, reading).agreement is Agreement.DIFFERENT
+    judgement = classify(product, reading, patience=Patience(0))
     assert judgement.agreement is Agreement.UNDECIDED
 
 

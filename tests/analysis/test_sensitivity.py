@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 
+import iku_engine.analysis.sensitivity as analysed
 from iku_engine import Engine, Period
 from iku_engine.analysis.cells import recomputed
 from iku_engine.analysis.sensitivity import InputEffect, Sensitivity, sensitivity
+from iku_engine.analysis.slopes import Slopes
 from iku_engine.evaluation.exact import ExactEvaluation
 from iku_engine.sources.model import Data, Key, Observation, Origin
 from tests.analysis.formulas import (
@@ -44,7 +47,7 @@ def test_a_share_moves_with_its_part_and_against_its_whole() -> None:
     )
     assert (whole.derivative, whole.elasticity) == (Fraction(-5, 4), Fraction(-1))
     assert whole.effect == Fraction(2000, 41) - 50
-    assert (part.label, part.unit, part.figure) == ("Bagian", "orang", Fraction(20))
+    assert (part.label, part.unit, part.figure) == ("Bagian", "indeks", Fraction(20))
 
 
 def test_inputs_are_ranked_by_elasticity_and_then_by_one_unit_more() -> None:
@@ -205,3 +208,21 @@ def test_one_unit_more_is_what_computing_again_gives(
         again = recomputed(run, {effect.cell: effect.figure + 1}, "x", NOW, ())
         assert found.actual is not None
         assert effect.effect == (again.number - found.actual if again.ok else None)
+
+
+def test_a_long_chain_is_computed_again_for_the_first_inputs_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    roots = " + ".join(f"sqrt(a + {number})" for number in range(100))
+    chain = {f"r{i}": f"({roots}) * (b + {i}) + {f'r{i - 1}' if i else 'c'}" for i in range(20)}
+    run = run_of(engine_of(x="r19", **chain), {"a": 2, "b": 3, "c": 5})
+    walk = Slopes(run)
+    walk.indicator("x", NOW, ())
+    assert walk.work > 20 * 100 * 50
+    every = sensitivity(run, "x", NOW)
+    assert all(effect.effect is not None for effect in every.inputs)
+    monkeypatch.setattr(analysed, "_FEWEST_EFFECTS", 2)
+    monkeypatch.setattr(analysed, "_MOST_WORK", 2 * walk.work)
+    few = sensitivity(run, "x", NOW)
+    assert [effect.effect is None for effect in few.inputs] == [False, False, True]
+    assert few.notes == ("one unit more is computed for the first 2 inputs only",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, event, given
@@ -18,6 +19,7 @@ from iku_engine.analysis.pieces import everywhere
 from iku_engine.analysis.solve import Solution, SolveStatus, solve
 from iku_engine.analysis.trade_off import TradeOff, solve_two
 from iku_engine.evaluation.model import Outcome
+from iku_engine.sentences import said
 from tests.analysis.formulas import (
     NOW,
     branching_texts,
@@ -29,6 +31,7 @@ from tests.analysis.formulas import (
 )
 from tests.laws import SOLVING
 
+DEFINITIONS = Path(__file__).parents[2] / "definitions"
 A = InputCell("a", NOW)
 
 
@@ -38,9 +41,14 @@ def solved(
     unknown: str = "a",
     figures: Mapping[str, Fraction | int | None] | None = None,
     others: Mapping[str, str] | None = None,
+    *,
+    counted: bool = False,
 ) -> Solution:
     """The question for an indicator `x` with this formula, b = 40 and c = 5 unless given."""
-    run = run_of(engine_of(x=formula, **(others or {})), {"b": 40, "c": 5, **(figures or {})})
+    run = run_of(
+        engine_of(counted, x=formula, **(others or {})),
+        {"b": 40, "c": 5, **(figures or {})},
+    )
     return solve(run, "x", NOW, unknown=unknown, goal=Fraction(goal))
 
 
@@ -53,7 +61,7 @@ def spans(solution: Solution) -> list[str]:
 
 
 def test_a_missing_input_of_a_share_is_found_and_rounded_up_to_a_whole_unit() -> None:
-    solution = solved("share(a, b)", 51)
+    solution = solved("share(a, b)", 51, counted=True)
     (value,) = solution.values
     assert (value.value, value.exact, value.actual) == (Fraction(102, 5), True, Fraction(51))
     assert (value.whole, value.whole_actual) == (21, Fraction(105, 2))
@@ -122,9 +130,40 @@ def test_a_rounded_goal_is_met_by_an_interval() -> None:
     assert spans(solved("2 * round(a, 0) + c", -1)) == ["-3.5 < x <= -2.5"]
 
 
+def test_a_count_is_never_below_zero() -> None:
+    both = solved("a * a - 5 * a", 6, counted=True)
+    assert values(both) == [6]
+    assert both.notes == ("a@2021 = -1 gives 6 too, but `a@2021` is counted and never below 0",)
+    none = solved("2 * round(a, 0) + c", -1, counted=True)
+    assert none.status is SolveStatus.NONE
+    assert none.reason == "only values below 0 give -1, and `a@2021` is counted"
+    assert spans(solved("round(a, 0)", 0, counted=True)) == ["-0.5 < x < 0.5"]
+
+
+def test_a_printed_total_that_is_held_is_said_where_it_matters() -> None:
+    engine = Engine.open(DEFINITIONS / "kepulauan_tanimbar", discover=False)
+    share = engine.question("kontribusi", "2023", {"industri": "1"})
+    told = solve(*share, unknown="adhb", goal=Fraction(20)).notes
+    assert [said(note, "en").split(":")[0] for note in told] == [
+        "`adhb@2023[industri=1]` is part of a printed total that is held as it is"
+    ]
+    assert "`adhb@2023[industri=64]`" in told[0]
+    alone = engine.question("adhk", "2023", {"industri": "1"})
+    assert solve(*alone, unknown="adhb", goal=Fraction(20)).notes == ()
+
+
+def test_work_is_counted_and_ends_a_question_alike_each_time() -> None:
+    near = "".join(f"if(a^8 - (1{'0' * 40} * a - {i})^2 > {i}, {i}, " for i in range(1, 60))
+    formula = f"{near}a{')' * 59}"
+    first, again = solved(formula, 100), solved(formula, 100)
+    assert first == again
+    assert first.status is SolveStatus.GIVEN_UP
+    assert first.reason == "the formula has too many branches whose edges lie close together"
+
+
 def test_a_quadratic_has_two_roots_rational_or_to_fifty_digits() -> None:
     assert values(solved("a * a - 5 * a", 6)) == [-1, 6]
-    low, high = solved("a * a - 5 * a", -3).values
+    low, high = solved("a * a - 5 * a", -3, counted=True).values
     assert not low.exact
     assert not high.exact
     assert abs(low.value**2 - 5 * low.value + 3) < Fraction(1, 10**45)
@@ -165,9 +204,12 @@ def test_a_chain_of_three_indicators_is_solved_through() -> None:
         "a@2020",
         {"a": 20, "b@2020": 50},
         {"first": "share(a, b)", "second": "first + growth_rate(a)"},
+        counted=True,
     )
-    assert values(solution) == [-100, 20]
-    assert solution.values[0].notes == ("the unknown is counted, and this is below 0",)
+    assert values(solution) == [20]
+    assert solution.notes[-1] == (
+        "a@2020 = -100 gives 60 too, but `a@2020` is counted and never below 0"
+    )
 
 
 def test_a_long_chain_needs_no_recursion() -> None:

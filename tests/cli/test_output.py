@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from iku_engine.cli.output import write
 from tests.cli.building import catalog, iku
 
 
@@ -94,6 +95,14 @@ def test_the_data_of_the_catalog_are_never_written_over(good: Path, command: str
 
 def test_a_dash_is_stdout(good: Path) -> None:
     assert iku("compute", good, "--format", "csv", "-o", "-").stdout.startswith("indicator,")
+
+
+def test_a_terminal_shows_what_would_steer_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    write("nama,nilai\n\x1b[31mmerah\u202e,1\n")
+    assert capsys.readouterr().out == "nama,nilai\n\\u{001B}[31mmerah\\u{202E},1\n"
 
 
 def test_a_closed_pipe_ends_quietly(good: Path) -> None:

@@ -53,3 +53,25 @@ def test_two_formulas_are_compared(first: str, second: str, code: int, said: str
 def test_digits_that_are_rounded_prove_no_difference(first: str, second: str) -> None:
     done = CliRunner().invoke(main, ["compare", first, second, "--lang", "en"])
     assert done.output.startswith("not decided")
+
+
+def test_a_name_that_the_catalog_does_not_have_is_told() -> None:
+    done = CliRunner().invoke(
+        main, ["compare", "peningkatan_umkm", "peningkatan_umkn", "--catalog", LAMPUNG]
+    )
+    assert done.exit_code == 1
+    assert "`peningkatan_umkn` is no name of the catalog" in done.stderr
+    quiet = CliRunner().invoke(main, ["compare", "umkm", "umkm * 2", "--catalog", LAMPUNG])
+    assert "is no name" not in quiet.stderr
+
+
+def test_what_cannot_be_read_is_shown_where_it_stands() -> None:
+    told = (
+        CliRunner()
+        .invoke(main, ["read", "Jumlah UMKM / Jumlah UMKN", "--catalog", LAMPUNG, "--lang", "id"])
+        .stdout
+    )
+    assert told.splitlines()[2:4] == [
+        "    Jumlah UMKM / Jumlah UMKN",
+        "                         ^^^^",
+    ]

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from iku_engine.cli import main
 
-HEALTHY = "definitions/koperasi_sehat"
+HEALTHY = "tests/catalogs/empat_rasio"
 PRINTED = """iku: 1
 scales:
   kinerja:

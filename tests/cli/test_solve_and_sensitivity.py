@@ -65,6 +65,7 @@ def test_a_target_out_of_reach_says_why(catalog: str) -> None:
         ("--for", "aktif", "--goal", "1,5"),
         ("--for", "aktif", "--for", "semua", "--for", "aktif"),
         ("--for", "aktif", "--at", "kecamatan"),
+        ("--for", "aktif[kecamatan=Utara]"),
     ],
 )
 def test_a_wrong_question_is_wrong_usage(catalog: str, wrong: tuple[str, ...]) -> None:
@@ -83,3 +84,19 @@ def test_a_figure_that_is_missing_has_no_sensitivity() -> None:
     code, output = run("sensitivity", TANIMBAR, "pertumbuhan", "2021")
     assert code == 0
     assert "missing" in output
+
+
+def test_answers_are_indonesian_with_decimal_commas(catalog: str) -> None:
+    told = CliRunner().invoke(main, ["solve", catalog, "bagian", "2021", "--for", "aktif"]).output
+    assert "nilainya: 16,1\n" in told
+    assert "target tercapai bila aktif@2021 >= 16,1" in told
+    never = ["solve", catalog, "bagian", "2021", "--for", "semua", "--goal", "0"]
+    told = CliRunner().invoke(main, never).output
+    assert "tidak ada nilai yang memenuhi: `bagian` melompati 0" in told
+    missing = CliRunner().invoke(main, ["solve", catalog, "bagian", "2020", "--for", "aktif"])
+    assert "bagian` tidak punya target pada 2020" in missing.output
+    asked = ["solve", catalog, "bagian", "2020", "--for", "aktif", "--goal", "5"]
+    missing = CliRunner().invoke(main, asked)
+    assert "(belum ada data: Semua koperasi 2020)" in missing.output
+    moved = CliRunner().invoke(main, ["sensitivity", catalog, "bagian", "2021"]).output
+    assert "4,34783" in moved

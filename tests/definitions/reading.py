@@ -13,6 +13,13 @@ Row: TypeAlias = dict[str, str]
 
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parents[1] / "definitions"
+PLUGINS = DEFINITIONS.parent / "plugins"
+
+
+def plugins_of(catalog: str) -> tuple[Path, ...]:
+    """The plugins that a shipped catalog needs; a catalog itself can never load one."""
+    needed = {"koperasi_sehat": ("kemenkop",)}.get(catalog, ())
+    return tuple(PLUGINS / name / f"iku_plugin_{name}" for name in needed)
 
 
 def read_yaml(path: Path) -> dict[str, Node]:

@@ -20,7 +20,6 @@ from tests.definitions.reading import (
 
 LAMPUNG_BARAT = DEFINITIONS / "lampung_barat"
 TANIMBAR = DEFINITIONS / "kepulauan_tanimbar"
-KOPERASI = DEFINITIONS / "koperasi_sehat"
 TARGET_YEARS = ("2018", "2019", "2020", "2021", "2022")
 
 
@@ -165,62 +164,3 @@ def test_industries_sum_to_their_parent_and_categories_to_the_total(year: str) -
         parts, True
     )
     assert {"1", "2", "12", "17", "34", "39", "42", "49", "53", "64"} == set(parts)
-
-
-def cooperatives() -> list[dict[str, Fraction | str]]:
-    words = {"id_koperasi", "nama", "kecamatan", "tahun"}
-    return [
-        {
-            key: cell if key in words else Fraction(cell.replace(".", ""))
-            for key, cell in row.items()
-        }
-        for row in read_csv(KOPERASI / "data" / "koperasi.csv")
-    ]
-
-
-def test_cooperatives_are_40_in_each_of_three_years_without_a_hole() -> None:
-    rows = read_csv(KOPERASI / "data" / "koperasi.csv")
-    assert Counter(row["tahun"] for row in rows) == {"2021": 40, "2022": 40, "2023": 40}
-    assert len({(row["id_koperasi"], row["nama"], row["kecamatan"]) for row in rows}) == 40
-    assert all(cell for row in rows for cell in row.values())
-
-
-def test_cooperatives_say_that_they_are_made_up() -> None:
-    content = read_yaml(KOPERASI / "iku.yaml")
-    assert "rekaan" in text(content, "title")
-    assert "rekaan" in text(section(content, "sources")["neraca"], "title")
-    first = (KOPERASI / "data" / "koperasi.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert "DATA REKAAN / MADE-UP DATA" in first
-
-
-def points(value: Fraction, steps: list[tuple[str, str]], above: str) -> Fraction:
-    """The points of the first step whose upper edge the value does not pass."""
-    reached = [Fraction(score) for edge, score in steps if value <= Fraction(edge)]
-    return reached[0] if reached else Fraction(above)
-
-
-def health_score(row: dict[str, Fraction | str]) -> Fraction:
-    """The score of one cooperative, from the ratios and bands that the catalog cites."""
-    amount = {key: cell for key, cell in row.items() if isinstance(cell, Fraction)}
-    bad = amount["kurang_lancar"] / 2 + amount["diragukan"] * 3 / 4 + amount["macet"]
-    capital = amount["modal_sendiri"] / amount["total_aset"] * 100
-    cash = amount["kas_bank"] / amount["kewajiban_lancar"] * 100
-    loss = bad / amount["pinjaman_diberikan"] * 100
-    gain = amount["shu"] / amount["total_aset"] * 100
-    total = (
-        points(capital, [("0", "0"), ("20", "1.5"), ("40", "3"), ("60", "6"), ("80", "3")], "1.5")
-        + points(cash, [("10", "2.5"), ("15", "10"), ("20", "5")], "2.5")
-        + points(
-            loss,
-            [("0", "5"), ("10", "4"), ("20", "3"), ("30", "2"), ("40", "1"), ("45", "0.5")],
-            "0",
-        )
-        # Lower edges are included here: turned around, they are upper edges that are included.
-        + points(-gain, [("-10", "3"), ("-7.5", "2.25"), ("-5", "1.5")], "0.75")
-    )
-    return total / 24 * 100
-
-
-def test_healthy_cooperatives_become_more_each_year() -> None:
-    healthy = Counter(str(row["tahun"]) for row in cooperatives() if health_score(row) >= 80)
-    assert healthy == {"2021": 10, "2022": 12, "2023": 16}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iku_engine.periods import Frequency, Period, parse_periods
-from tests.properties.calendar_steps import before, from_start_of_year, make, one_before
+from iku_engine.testing.calendar_steps import before, from_start_of_year, make, one_before
 
 years = st.integers(1000, 2999)
 

@@ -120,6 +120,12 @@ BROKEN = {
     "puts a figure as text": ("Cell(world.record.key)", "Cell(3)", "neither text nor an exact"),
     "puts a float": ("ratio.number, 1", "float(ratio.number), 1", "neither text nor an exact"),
     "has no columns": ("Section(columns", "Section(()", "a section without columns"),
+    "gives a text for sections": ("(), tuple(sections))", "(), 'abc')", "a str as a section"),
+    "gives a heading that is no text": ('Column(("BARIS",))', "Column((3,))", "has no headings"),
+    "gives a heading of no width": ('Column(("BARIS",))', 'Column(("B",), 0)', "or width"),
+    "gives a title that is none": ('"KERTAS KERJA"', "None", "name or title"),
+    "gives lines that are none": ('"KERTAS KERJA", ()', '"K", (1,)', "no label with lines"),
+    "asks for endless decimals": ("ratio.number, 1", "ratio.number, 10**9", "its decimals"),
     "asks in vain": ('records("koperasi"', 'records.get("x"', "AttributeError"),
 }
 

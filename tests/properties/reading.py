@@ -15,7 +15,7 @@ from iku_engine.language.from_text import parse_formula
 from iku_engine.language.model import Node
 from iku_engine.periods import Period
 from iku_engine.places import Place
-from tests.properties.stepwise import Cause, Figures, cause
+from iku_engine.testing.stepwise import Cause, Figures, cause
 from tests.properties.trees import NAMES, SCALE
 
 SCOPE = Scope({name: Readable() for name in NAMES}, scales={SCALE.name: SCALE})

@@ -26,10 +26,10 @@ from iku_engine.language.model import (
 )
 from iku_engine.language.to_text import to_text
 from iku_engine.periods import Period
+from iku_engine.testing.calendar_steps import before
+from iku_engine.testing.stepwise import Figures, Stepwise, TooBig
 from tests.laws import LAW
-from tests.properties.calendar_steps import before
 from tests.properties.reading import causes_of, compiled_outcome, noted
-from tests.properties.stepwise import Figures, Stepwise, TooBig
 from tests.properties.trees import PERIODS, SCALE, arithmetic, figures_of, numeric, pools
 
 Pools = Mapping[str, list[Fraction | None]]

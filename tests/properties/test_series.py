@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iku_engine.evaluation.model import Status
 from iku_engine.periods import Frequency, Period
-from tests.properties.calendar_steps import before, from_start_of_year, make
+from iku_engine.testing.calendar_steps import before, from_start_of_year, make
 from tests.properties.catalogs import engine_of, reasons_of, sound
 
 positive = st.fractions(min_value=Fraction(1, 1000), max_value=10**12, max_denominator=1000)

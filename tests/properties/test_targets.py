@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iku_engine.evaluation.model import Status
+from iku_engine.testing.stepwise import rounded
 from tests.properties.catalogs import engine_of, sound
-from tests.properties.stepwise import rounded
 
 
 def _text(figure: Fraction) -> str:

@@ -31,7 +31,7 @@ from tests.reports.building import UMKM, missing, result, year
 from tests.reports.test_to_explanation import GROWTH, NAMES, cell, read
 
 DOMAINS = {UMKM.id: domain_of(parsed("(umkm - umkm[t-1]) / umkm[t-1]"))}
-HEALTH = Path("definitions/koperasi_sehat")
+HEALTH = Path("tests/catalogs/empat_rasio")
 
 
 def test_a_document_leads_from_the_figure_to_the_cell() -> None:

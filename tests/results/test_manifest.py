@@ -12,6 +12,7 @@ import pytest
 from iku_engine import Engine, UsageError
 from iku_engine.reports.to_manifest import to_manifest
 from iku_engine.results.from_manifest import read_manifest
+from tests.definitions.reading import plugins_of
 from tests.properties.catalogs import engine_of
 from tests.results.manifests import DATA, DEFINITIONS, catalog, kept, opened
 
@@ -20,7 +21,7 @@ DOCUMENTS = sorted(Path("definitions").resolve().glob("*/"))
 
 @pytest.mark.parametrize("folder", DOCUMENTS, ids=lambda folder: folder.name)
 def test_documents_are_verified_by_their_own_manifest(folder: Path) -> None:
-    engine = Engine.open(folder, discover=False)
+    engine = Engine.open(folder, plugins=plugins_of(folder.name), discover=False)
     text = to_manifest(engine.manifest())
     found = engine.verify(read_manifest(text))
     assert found.is_reproduced

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from iku_engine.language.bounds import MAX_DEPTH
 from iku_engine.language.formulation.model import MAX_READINGS
 from iku_engine.language.model import Binary, Lag, Name, Negate, Node, Number, Percent, Span, walk
+from iku_engine.sentences import Sentence, sentence
 
 FOLDED = "|"
 """Stands between `x 100%` and the divisor of a fraction that was printed in one line."""
@@ -25,6 +26,10 @@ _HUNDRED = Fraction(100)
 
 class Unbuildable(Exception):
     """A level that makes no tree, with the reason."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _with_divisor(level: Level) -> Iterator[Part]:
     """A fraction without its divisor: measured against the period before, or this one."""
     missing = level.operands.index(())
     if level.operands.count(()) > 1 or level.operators.count("/") > 1:
-        raise Unbuildable("the divisor is missing")
+        raise Unbuildable(sentence("read_no_divisor"))
     for operands in _chosen(level.operands[:missing] + level.operands[missing + 1 :]):
         numerator = _built(operands[:missing], level.operators[: missing - 1], level.negative)
         rest, operators = operands[missing:], level.operators[missing - 1 :]
@@ -155,7 +160,7 @@ def _divisors(numerator: Node) -> tuple[Node, ...]:
     for lag in lagged:
         if lag.operand in now:
             return lag, lag.operand
-    raise Unbuildable("the divisor is missing")
+    raise Unbuildable(sentence("read_no_divisor"))
 
 
 def _unfolded(level: Level) -> Iterator[Part]:
@@ -163,7 +168,7 @@ def _unfolded(level: Level) -> Iterator[Part]:
     fold = level.operators.index(FOLDED)
     above, below = level.operators[: fold - 1], level.operators[fold + 1 :]
     if FOLDED in below or "/" in above:
-        raise Unbuildable("an operator is missing")
+        raise Unbuildable(sentence("read_no_operator"))
     for operands in _chosen(level.operands):
         numerator = _built(operands[:fold], above, level.negative)
         divisor = _built(operands[fold + 1 :], below)
@@ -192,7 +197,7 @@ def _built(operands: Sequence[Part], operators: Sequence[str], negative: bool = 
 def _joined(operator: str, left: Part, right: Part) -> Part:
     depth = max(left.depth, right.depth) + 1
     if depth > MAX_DEPTH:
-        raise Unbuildable(f"it is nested deeper than {MAX_DEPTH} levels")
+        raise Unbuildable(sentence("read_deep", most=MAX_DEPTH))
     span = Span(left.node.span.start, right.node.span.end)
     node = Binary(operator, left.node, right.node, span)
     return Part(node, _degree(operator, left.degree, right.degree), depth)

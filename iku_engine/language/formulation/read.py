@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from iku_engine.language.formulation.labels import Labels, Wanted
 from iku_engine.language.formulation.markers import marker_at
 from iku_engine.language.formulation.model import MAX_READINGS, Kind, Reading, Taken, Unknown
-from iku_engine.language.formulation.sentence import Phrase, Scanner, Sentence, Stuck
+from iku_engine.language.formulation.sentence import Phrase, Read, Scanner, Stuck
 from iku_engine.language.formulation.signs import Sign, SignKind, signs_of
 from iku_engine.language.formulation.words import COUNTING, OPERATOR_WORDS, REPORTED
 from iku_engine.language.model import Binary, Name, Negate, Node, rebuilt, walk
+from iku_engine.sentences import Sentence, sentence
 
 MAX_SENTENCE = 4_000
 """Longer texts are no formulations; they are not looked into."""
@@ -33,48 +35,55 @@ def read_formulation(
     first; `excluded` ids are never taken (the indicator whose formulation it is).
     """
     if len(text) > MAX_SENTENCE:
-        return Reading(Kind.UNREADABLE, note=f"it is longer than {MAX_SENTENCE:,} characters")
+        return Reading(Kind.UNREADABLE, note=sentence("read_too_long", most=f"{MAX_SENTENCE:,}"))
     signs, note = signs_of(text)
     if not signs:
-        return Reading(Kind.UNREADABLE, note="it is empty")
+        return Reading(Kind.UNREADABLE, note=sentence("read_empty"))
     if tuple(sign.text for sign in signs[-2:]) == REPORTED and len(signs) <= 4:
         return Reading(Kind.REPORTED)
     vocabulary = labels if isinstance(labels, Labels) else Labels(labels)
     signs = _behind_equals(signs)
     scanner = Scanner(signs, vocabulary, Wanted(preferred, excluded))
     try:
-        sentence = scanner.read()
+        read = scanner.read()
     except Stuck as stuck:
-        return _prose(signs) or _unreadable(signs, stuck, scanner.sentence, vocabulary)
+        return _prose(signs) or _unreadable(signs, stuck, scanner.found, vocabulary)
     if note:
-        sentence.notes.append(note)
-    return _reading(signs, sentence)
+        read.notes.append(note)
+    return _reading(signs, read)
 
 
-def _reading(signs: Sequence[Sign], sentence: Sentence) -> Reading:
-    if not sentence.phrases:
-        return Reading(Kind.UNREADABLE, note="no label stands in it")
-    trees = tuple(itertools.islice(_named(sentence), MAX_READINGS))
+def _reading(signs: Sequence[Sign], read: Read) -> Reading:
+    if not read.phrases:
+        return Reading(Kind.UNREADABLE, note=sentence("read_no_label"))
+    trees = tuple(itertools.islice(_named(read), MAX_READINGS))
     taken = tuple(
         Taken(phrase.span.start, phrase.span.end, phrase.ids[0], phrase.exact)
-        for phrase in sentence.phrases
+        for phrase in read.phrases
     )
     alone = not any(isinstance(node, Binary | Negate) for node in walk(trees[0]))
-    if alone and not all(phrase.exact for phrase in sentence.phrases):
+    if alone and not all(phrase.exact for phrase in read.phrases):
         prose = _prose(signs)
         if prose is not None and prose.kind is Kind.REPORTED:
             return prose
     kind = Kind.COUNT if alone and signs[0].text in COUNTING else Kind.FORMULA
-    return Reading(kind, trees, bool(sentence.notes), "; ".join(sentence.notes), taken=taken)
+    return Reading(kind, trees, bool(read.notes), _joined(read.notes), taken=taken)
 
 
-def _named(sentence: Sentence) -> Iterator[Node]:
+def _joined(notes: Sequence[Sentence]) -> Sentence | str:
+    """Several notes as one."""
+    if not notes:
+        return ""
+    return reduce(lambda first, second: sentence("read_both", first=first, second=second), notes)
+
+
+def _named(read: Read) -> Iterator[Node]:
     """The trees with labels for phrases, for each choice of labels that fit equally well."""
-    phrases = {str(phrase.number): phrase.ids for phrase in sentence.phrases}
+    phrases = {str(phrase.number): phrase.ids for phrase in read.phrases}
     seen = dict[Node, None]()
     for ids in itertools.islice(itertools.product(*phrases.values()), MAX_READINGS):
         names = dict(zip(phrases, ids, strict=True))
-        for part in sentence.trees:
+        for part in read.trees:
             tree = _renamed(part.node, names)
             if tree not in seen:
                 seen[tree] = None
@@ -120,26 +129,26 @@ def _calculates(signs: Sequence[Sign]) -> bool:
     return False
 
 
-def _unreadable(signs: Sequence[Sign], stuck: Stuck, sentence: Sentence, labels: Labels) -> Reading:
+def _unreadable(signs: Sequence[Sign], stuck: Stuck, read: Read, labels: Labels) -> Reading:
     note = stuck.reason
     if stuck.position >= len(signs):
-        return Reading(Kind.UNREADABLE, note=note)
-    phrase = _phrase_around(signs, stuck.position, sentence.phrases)
+        return Reading(Kind.UNREADABLE, note=note or "")
+    phrase = _phrase_around(signs, stuck.position, read.phrases)
     position = stuck.position
     if phrase:
         strange = (p for p in phrase if not labels.knows(signs[p].text))
-        position = next(strange, position) if _guessed(signs, position, sentence) else position
+        position = next(strange, position) if _guessed(signs, position, read) else position
     sign = signs[position]
     if not sign.raw:
-        return Reading(Kind.UNREADABLE, note=note or "the sentence stops too early")
+        return Reading(Kind.UNREADABLE, note=note or sentence("read_stops"))
     nearest = labels.nearest([signs[p].text for p in phrase]) if phrase else ""
     unknown = Unknown(sign.raw, sign.start, sign.end, labels.of(nearest), nearest)
-    return Reading(Kind.UNREADABLE, note=note, unknown=unknown)
+    return Reading(Kind.UNREADABLE, note=note or "", unknown=unknown)
 
 
-def _guessed(signs: Sequence[Sign], position: int, sentence: Sentence) -> bool:
+def _guessed(signs: Sequence[Sign], position: int, read: Read) -> bool:
     """Whether the words before the one that does not fit were taken for a shortened label."""
-    before = sentence.phrases[-1] if sentence.phrases else None
+    before = read.phrases[-1] if read.phrases else None
     touching = before and position and signs[position - 1].end == before.span.end
     return not (touching and before and before.exact)
 

@@ -29,6 +29,7 @@ from iku_engine.language.formulation.words import (
     PERCENT_WORDS,
 )
 from iku_engine.language.model import Name, Node, Number, Percent, Span
+from iku_engine.sentences import Sentence, sentence
 
 _DEEPEST = 30
 
@@ -36,18 +37,18 @@ _DEEPEST = 30
 class Stuck(Exception):
     """The sign that does not fit, by its position; no sign where the sentence just ends."""
 
-    def __init__(self, position: int, reason: str = "") -> None:
-        super().__init__(reason)
+    def __init__(self, position: int, reason: Sentence | None = None) -> None:
+        super().__init__(reason or "")
         self.position, self.reason = position, reason
 
 
 @dataclass(slots=True)
-class Sentence:
+class Read:
     """A sentence read to its end: its trees over phrases, and what was put back."""
 
     trees: Choices = ()
     phrases: list[Phrase] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,20 @@ class Scanner:
         self._position = 0
         self._levels = [Level()]
         self._last: Phrase | None = None
-        self.sentence = Sentence()
+        self.found = Read()
 
-    def read(self) -> Sentence:
+    def read(self) -> Read:
         """Raises `Stuck`."""
         expects_operand = True
         while self._position < len(self._signs):
             expects_operand = self._operand() if expects_operand else self._operator()
         if expects_operand and not self._takes_missing():
-            raise Stuck(len(self._signs), "the sentence stops too early")
+            raise Stuck(len(self._signs), sentence("read_stops"))
         while len(self._levels) > 1:
-            self._note("a bracket is not closed")
+            self._note(sentence("read_not_closed"))
             self._close()
-        self.sentence.trees = self._readings(self._levels[0])
-        return self.sentence
+        self.found.trees = self._readings(self._levels[0])
+        return self.found
 
     @property
     def _level(self) -> Level:
@@ -126,7 +127,7 @@ class Scanner:
         if sign.kind is SignKind.CLOSE:
             self._position += 1
             if len(self._levels) == 1:
-                self._note("a bracket is not opened")
+                self._note(sentence("read_not_opened"))
                 self._levels.insert(0, Level())
             self._close()
             return False
@@ -144,7 +145,7 @@ class Scanner:
     def _joining(self, sign: Sign) -> str:
         """The operator that an operand right behind another one leaves out."""
         if self._level.ends_with_hundred:
-            self._note("the fraction was printed in one line")
+            self._note(sentence("read_folded"))
             return FOLDED
         after_division = self._level.operators[-1:] == ["/"]
         before = self._signs[self._position - 1]
@@ -156,7 +157,7 @@ class Scanner:
 
     def _open(self, sign: Sign) -> bool:
         if len(self._levels) > _DEEPEST:
-            raise Stuck(self._position, "there are too many brackets inside brackets")
+            raise Stuck(self._position, sentence("read_brackets"))
         self._levels.append(Level(start=sign.start))
         self._position += 1
         return True
@@ -180,7 +181,7 @@ class Scanner:
         """Whether the operand that is missing here is a divisor; then it is left open."""
         if self._level.operators[-1:] != ["/"]:
             return False
-        self._note("the divisor is missing")
+        self._note(sentence("read_no_divisor"))
         self._level.operands.append(())
         return True
 
@@ -193,9 +194,9 @@ class Scanner:
         elif behind[:1] == ["("] and behind[1:2] and behind[1] in PERCENT_WORDS:
             width = 3
         if value is None:
-            raise Stuck(self._position, f"it has more than {MAX_DIGITS} digits")
+            raise Stuck(self._position, sentence("read_digits", most=MAX_DIGITS))
         if width and value != 100:
-            raise Stuck(self._position, "`100%` is the only percentage a formulation is read with")
+            raise Stuck(self._position, sentence("read_percent"))
         end = self._signs[min(self._position + width, len(self._signs) - 1)].end
         span = Span(sign.start, end)
         node = Percent(value, span) if width else Number(value, span)
@@ -205,12 +206,12 @@ class Scanner:
 
     def _label(self, choice: Choice) -> bool:
         first, last = self._signs[self._position], self._signs[choice.end - 1]
-        number = len(self.sentence.phrases)
-        for phrase in self.sentence.phrases:
+        number = len(self.found.phrases)
+        for phrase in self.found.phrases:
             if phrase.ids == choice.ids:
                 number = phrase.number
         phrase = Phrase(choice.ids, choice.exact, Span(first.start, last.end), number)
-        self.sentence.phrases.append(phrase)
+        self.found.phrases.append(phrase)
         self._last = phrase
         self._position = choice.end
         marker = marker_at(self._signs, self._position)
@@ -237,11 +238,11 @@ class Scanner:
         try:
             return readings_of(level)
         except Unbuildable as reason:
-            raise Stuck(len(self._signs), str(reason)) from None
+            raise Stuck(len(self._signs), reason.reason) from None
 
-    def _note(self, note: str) -> None:
-        if note not in self.sentence.notes:
-            self.sentence.notes.append(note)
+    def _note(self, note: Sentence) -> None:
+        if note not in self.found.notes:
+            self.found.notes.append(note)
 
 
 def _value(text: str) -> Fraction | None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iku_engine.sentences import Sentence, sentence
+
 _STYLES = "text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|operatorname|underline"
 _PATTERN = re.compile(
     rf"""
@@ -81,7 +83,7 @@ class Sign:
         return self.kind is SignKind.WORD
 
 
-def signs_of(text: str) -> tuple[list[Sign], str]:
+def signs_of(text: str) -> tuple[list[Sign], Sentence | None]:
     """The signs of a sentence, and a note where its markup is broken."""
     reader = _Markup(text)
     return list(reader.signs()), reader.note
@@ -98,7 +100,7 @@ class _Markup:
     def __init__(self, text: str) -> None:
         self._text = text
         self._open: list[str] = []
-        self.note = ""
+        self.note: Sentence | None = None
 
     def signs(self) -> Iterator[Sign]:
         position = 0
@@ -114,7 +116,7 @@ class _Markup:
             else:
                 yield from self._signs(match)
         while self._open:
-            self.note = "a brace is not closed"
+            self.note = sentence("read_brace")
             yield from self._written({"divisor": "))", "numerator": ")/())"}.get(self._last(), ""))
 
     def _last(self) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from iku_engine.diagnostics import Diagnostic, did_you_mean, quoted
 from iku_engine.errors import UsageError
 from iku_engine.reports.forms.content import Content
-from iku_engine.reports.forms.model import Cell, Form, ReportForm, Section
+from iku_engine.reports.forms.invariants import mistakes_in
+from iku_engine.reports.forms.model import Form, ReportForm
 
 _BUILT_IN = "iku-engine"
 _LONGEST = 200
@@ -37,10 +37,9 @@ def _filled(found: ReportForm, content: Content) -> Form | Diagnostic:
     """A form of a plugin: whole, or the diagnostic that names it."""
     try:
         form = found.fill(content)
-        if not isinstance(form, Form):
-            raise TypeError(f"it gave a {type(form).__name__}, which is no form")
-        for section in form:
-            _look_at(section)
+        mistake = next(mistakes_in(form), "")
+        if mistake:
+            raise TypeError(f"it gave {mistake}")
     except UsageError:
         raise
     except (Exception, SystemExit) as failure:  # a plugin may raise anything
@@ -48,23 +47,3 @@ def _filled(found: ReportForm, content: Content) -> Form | Diagnostic:
         message = f"the form `{found.name}` of the plugin `{found.origin}` failed: {problem}"
         return Diagnostic("IKU903", message, subject=found.name)
     return form
-
-
-def _look_at(section: Section) -> None:
-    """Raise `TypeError` for a section that no printer could print."""
-    width = len(section.columns)
-    if not width:
-        raise TypeError("it gave a section without columns")
-    for row in section.rows:
-        if len(row.cells) != width:
-            raise TypeError(f"it gave a row of {len(row.cells)} cells under {width} columns")
-        if not all(map(_can_be_shown, row.cells)):
-            raise TypeError("it gave a cell that is neither text nor an exact figure")
-
-
-def _can_be_shown(cell: object) -> bool:
-    if not isinstance(cell, Cell):
-        return False
-    text: object = cell.text
-    figure: object = cell.figure
-    return isinstance(text, str) and (figure is None or isinstance(figure, Fraction))

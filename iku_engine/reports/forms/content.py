@@ -71,7 +71,7 @@ class Content:
             return None
 
     def records(self, name: str, period: Period, place: Place = WHOLE) -> Sequence[RecordWorld]:
-        """The records of a set in a period, at a place or inside it, as the data have them.
+        """The records of a set in a period, at a place or inside it, in the order of their keys.
 
         Of each, `record` has its key, place and cells with their origins, and `field(name)` the
         value of a field, read or computed, or the reasons why there is none. `UsageError` for a

@@ -9,6 +9,7 @@ from iku_engine.periods import Period
 from iku_engine.reports.forms.content import Content
 from iku_engine.reports.forms.model import Cell, Column, Field, Form, Row, Section
 from iku_engine.reports.forms.words import period_heading, target_cell, words
+from iku_engine.reports.formulation_text import formulation_text
 from iku_engine.reports.labels import Language
 
 IKU, IKI = "iku", "iki"
@@ -66,7 +67,7 @@ def _position(owner: Owner, language: Language) -> tuple[Field, ...]:
 
 
 def _columns(periods: Sequence[Period], language: Language) -> tuple[Column, ...]:
-    first = [("no", 3), ("objective", 18), ("indicator", 18), ("formulation", 22)]
+    first = [("no", 5), ("objective", 17), ("indicator", 18), ("formulation", 22)]
     targets = [
         Column((words("target", language), period_heading(period, language)), 7, figures=True)
         for period in periods
@@ -89,7 +90,7 @@ def _row(indicator: Indicator, content: Content) -> Row:
             Cell(indicator.no),
             Cell(indicator.objective),
             Cell(indicator.name),
-            Cell(indicator.formulation),
+            Cell(formulation_text(indicator.formulation)),
             *targets,
             Cell(indicator.unit),
             Cell(indicator.data_source),

@@ -40,9 +40,9 @@ def _columns(language: Language) -> tuple[Column, ...]:
         return Column(tuple(words(key, language) for key in keys), width, figures, number)
 
     return (
-        of("code", width=9, number="(1)"),
-        of("node", width=17, number="(2)"),
-        of("measure", width=17, number="(3)"),
+        of("code", width=12, number="(1)"),
+        of("node", width=16, number="(2)"),
+        of("measure", width=16, number="(3)"),
         of("target_of", "budget", width=10, number="(4)", figures=True),
         of("target_of", "volume", width=8, number="(4)", figures=True),
         of("actual_of", "budget", width=10, number="(5)", figures=True),

@@ -42,11 +42,11 @@ def _side_by_side(content: Content) -> Section:
         for key, width, number in (
             ("description", 12, str(start)),
             ("indicator", 12, str(start + 1)),
-            ("unit", 5, str(start + 2)),
-            ("target", 7, str(start + 3)),
+            ("unit", 9, str(start + 2)),
+            ("target", 8, str(start + 3)),
         )
     ]
-    columns.append(Column((words("responsible", language),), 9, number="13"))
+    columns.append(Column((words("responsible", language),), 12, number="13"))
     return Section(tuple(columns), tuple(_tree_rows(content)))
 
 
@@ -56,15 +56,15 @@ def _tree_rows(content: Content) -> Iterator[Row]:
     plan = content.catalog.plan
     nodes = list(plan.values())
     for at, node in enumerate(nodes):
-        group = _GROUPS[node.level]
+        group, owner = _GROUPS[node.level], _owner(node, content)
         for line in _lines(node, content):
             if group in waiting:  # a second line of the node needs a row of its own
-                yield _tree_row(waiting, "")
-                waiting = {}
+                yield _tree_row(waiting, owner)
+                waiting, owner = {}, ""  # it stands beside the first line
             waiting[group] = line
         following = nodes[at + 1] if at + 1 < len(nodes) else None
         if group == 2 or following is None or _GROUPS[following.level] <= group:
-            yield _tree_row(waiting, _owner(node, content))
+            yield _tree_row(waiting, owner)
             waiting = {}
 
 

@@ -11,7 +11,14 @@ from iku_plugin_example.absorption_gap import ABSORPTION_GAP
 from iku_plugin_example.efficiency_scale import EFFICIENCY_SCALE
 from iku_plugin_example.working_days import WORKING_DAYS
 
-__all__ = ["iku_formulas", "iku_functions", "iku_scales"]
+__all__ = [
+    "IKU_CONTRACT",
+    "iku_formulas",
+    "iku_functions",
+    "iku_scales",
+]
+
+IKU_CONTRACT = 1
 
 
 @hookimpl

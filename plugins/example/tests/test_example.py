@@ -10,15 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iku_engine.formulas.model import Formula, Function
+import iku_plugin_example
 from iku_engine.scales import find_gaps, find_overlaps
-from iku_engine.testing import check_examples, problems_of, read_case
+from iku_engine.testing import (
+    Law,
+    check_golden,
+    laws_of,
+    problems_of,
+    read_case,
+    tiny_engine,
+)
 from iku_plugin_example.absorption_gap import ABSORPTION_GAP
 from iku_plugin_example.efficiency_scale import EFFICIENCY_SCALE
 from iku_plugin_example.working_days import WORKING_DAYS
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_example"
+PLUGIN = Path(iku_plugin_example.__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yaml"))
 
 
@@ -27,9 +34,19 @@ def test_case_holds(case: Path, tmp_path: Path) -> None:
     assert problems_of(read_case(case), tmp_path, plugins=[PLUGIN]) == []
 
 
-@pytest.mark.parametrize("formula", [ABSORPTION_GAP, WORKING_DAYS], ids=lambda f: f.name)
-def test_examples_hold(formula: Formula | Function) -> None:
-    assert check_examples(formula) == []
+@pytest.mark.parametrize("law", [*laws_of(ABSORPTION_GAP), *laws_of(WORKING_DAYS)], ids=str)
+def test_law_holds(law: Law) -> None:
+    law.check()
+
+
+def test_the_months_of_a_leap_year_are_kept_as_a_table() -> None:
+    engine = tiny_engine(
+        plugins=[PLUGIN],
+        hari_kerja={"formula": "working_days(2024, bulan)", "unit": "hari", "decimals": "0"},
+        periods="2024-01..2024-12",
+    )
+    months = {f"2024-{month:02}": month for month in range(1, 13)}
+    check_golden(engine.compute(data={"bulan": months}), HERE / "tables" / "hari_kerja_2024.csv")
 
 
 def test_every_value_has_one_band() -> None:

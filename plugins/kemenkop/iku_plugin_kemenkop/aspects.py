@@ -13,7 +13,8 @@ from iku_plugin_kemenkop.ratios import RATIOS, Ratio, call, parameters_of
 PERDEP06 = "perdep06_2016"
 """The regulation id of this module."""
 
-_MANAGEMENT = "manajemen"
+MANAGEMENT = "manajemen"
+"""The aspect that no ratio has, but a questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Aspect:
 
     id: str
     name: str
+    name_en: str
     items: tuple[str, ...]
     weight: Fraction
     score: Formula
@@ -36,12 +38,12 @@ def _aspect(row: Row) -> Aspect:
     regulation = regulations()[PERDEP06]
     ratios = ratios_of(row["aspect"])
     scores = [(ratio.score.name, ratio.items) for ratio in ratios]
-    if row["aspect"] == _MANAGEMENT:
+    if row["aspect"] == MANAGEMENT:
         scores = [(part.score.name, (part.item,)) for part in PARTS]
     given = tuple(dict.fromkeys(item for _, used in scores for item in used))
     score = Formula(
         name=f"{regulation.prefix}_aspek_{row['aspect']}",
-        title=f"Score of the aspect: {row['aspect']}",
+        title=f"Score of the aspect: {row['name_en'].lower()}",
         title_id=f"Skor aspek {row['name'].lower()}",
         meaning=(
             f"The sum of the scores {', '.join(f'`{name}`' for name, _ in scores)}: at most "
@@ -53,12 +55,10 @@ def _aspect(row: Row) -> Aspect:
         examples=(),
         reference=f"{regulation.source}; weight from: {row['source']}",
     )
-    return Aspect(row["aspect"], row["name"], given, Fraction(row["weight"]), score)
+    return Aspect(row["aspect"], row["name"], row["name_en"], given, Fraction(row["weight"]), score)
 
 
-ASPECTS: tuple[Aspect, ...] = tuple(
-    _aspect(row) for row in rows("aspects") if row["regulation"] == PERDEP06
-)
+ASPECTS: tuple[Aspect, ...] = tuple(map(_aspect, rows("aspects")))
 """The aspects in the order of the regulation; their weights make 100."""
 
 _NAMES = tuple(aspect.id for aspect in ASPECTS)

@@ -20,6 +20,7 @@ class Regulation:
     title: str
     reference: str
     status: str
+    status_id: str
 
     @property
     def source(self) -> str:
@@ -39,7 +40,12 @@ def regulations() -> Mapping[str, Regulation]:
     """The regulations by id."""
     return {
         row["regulation"]: Regulation(
-            row["regulation"], row["prefix"], row["title"], row["reference"], row["status"]
+            row["regulation"],
+            row["prefix"],
+            row["title"],
+            row["reference"],
+            row["status"],
+            row["status_id"],
         )
         for row in rows("regulations")
     }

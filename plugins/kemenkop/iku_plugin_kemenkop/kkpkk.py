@@ -1,7 +1,8 @@
-"""The KKPKK worksheet of 2021 beyond its ratios: checklists, aspects, the total.
+"""The KKPKK worksheet of 2021 beyond its ratios: checklists and aspects.
 
 A ratio or checklist is valued 1 to 4, 1 the best (the label of its band), and scored 5 less the
-value (the band's score). How the total is rated was not read in print: there is no scale for it.
+value (the band's score). Of the weights that make a total only one was read in print, of the
+edges that rate it none: there is no total and no rating.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import reduce
 
 from iku_engine.formulas.model import Formula, FormulaExample, Parameter
 from iku_engine.language.model import Binary, Node, Number
-from iku_plugin_kemenkop.data import regulations, rows
+from iku_plugin_kemenkop.data import regulations
 from iku_plugin_kemenkop.management import counted
 from iku_plugin_kemenkop.ratios import call
 
@@ -89,34 +90,4 @@ ASPECT = Formula(
     reference=_SOURCE,
 )
 
-_WEIGHTS = [row for row in rows("aspects") if row["regulation"] == KKPKK]
-_ASPECTS = tuple(row["aspect"] for row in _WEIGHTS)
-_WEIGHTS_IN_WORDS = ", ".join(f"{row['name']} {row['weight']} percent" for row in _WEIGHTS)
-_UNREAD = ", ".join(row["name"] for row in _WEIGHTS if row["source"] != "print")
-
-TOTAL = Formula(
-    name="kkpkk_total",
-    title="Total of the four aspects",
-    title_id="Skor akhir KKPKK",
-    meaning=(
-        "The scores of the four aspects times their weights: "
-        f"{_WEIGHTS_IN_WORDS}. Not read in print, but in a public application: the weights of "
-        f"{_UNREAD}. How the total is rated was not read."
-    ),
-    parameters=tuple(
-        Parameter(row["aspect"], f"score of {row['name'].lower()}, 0 to 100") for row in _WEIGHTS
-    ),
-    body=" + ".join(f"{row['weight']} / 100 * {row['aspect']}" for row in _WEIGHTS),
-    unit="",
-    examples=(
-        FormulaExample(call("kkpkk_total", _ASPECTS), dict.fromkeys(_ASPECTS, "100"), "100"),
-        FormulaExample(
-            call("kkpkk_total", _ASPECTS),
-            {**dict.fromkeys(_ASPECTS, "100"), "kinerja_keuangan": "50"},
-            "80",
-        ),
-    ),
-    reference=_SOURCE,
-)
-
-FORMULAS: tuple[Formula, ...] = (CHECKLIST, CHECKLIST_SCORE, ASPECT, TOTAL)
+FORMULAS: tuple[Formula, ...] = (CHECKLIST, CHECKLIST_SCORE, ASPECT)

@@ -1,132 +1,96 @@
 """The linear scoring of Permen 14/2009 and 20/2008, as far as its rules were read: two ratios.
 
-The rules say what each whole percent adds or takes away; a fraction of a percent counts in
-proportion. The score is the value in percent of the ratio's weight.
+The rules in `data/linear.csv` say what each whole percent adds or takes away; a fraction of a
+percent counts in proportion. The score is the value in percent of the ratio's weight.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from fractions import Fraction
+
 from iku_engine.formulas.model import Formula, FormulaExample
-from iku_plugin_kemenkop.data import regulations
+from iku_plugin_kemenkop.data import Row, regulations, rows
 from iku_plugin_kemenkop.ratios import call, parameters_of
 
-_SOURCE = regulations()["permen14_2009"].source
-_WEIGHT = "5"
-_PROBLEM = ("kurang_lancar", "diragukan", "macet", "pinjaman_diberikan")
-_PROVISION = ("cadangan_risiko", "pinjaman_bermasalah")
-_PROBLEM_RATIO = call("perdep06_rasio_pinjaman_bermasalah", _PROBLEM)
-_PROVISION_RATIO = call("perdep06_rasio_cadangan_risiko", _PROVISION)
+
+@dataclass(frozen=True, slots=True)
+class LinearRule:
+    """One ratio of the older scoring: its value from 0 to 100, its score from 0 to its weight."""
+
+    id: str
+    items: tuple[str, ...]
+    weight: Fraction
+    value: Formula
+    score: Formula
 
 
-def _value(ratio: str, inside: str, value: str) -> str:
-    """A value where the ratio can be; a mistake of sign has none."""
-    return f"if({inside}, {value}, koperasi_tanpa_nilai({ratio}))"
-
-
-PROBLEM_VALUE = Formula(
-    name="permen14_nilai_pinjaman_bermasalah",
-    title="Value of problem loans, linear",
-    title_id="Nilai rasio pinjaman bermasalah (penskoran linear)",
-    meaning=(
-        "100 less 2 for each percent of weighted problem loans in all loans, and not below 0. "
-        "Outside 0 to 100 percent there is no value."
-    ),
-    parameters=parameters_of(_PROBLEM),
-    body=_value(
-        _PROBLEM_RATIO,
-        f"{_PROBLEM_RATIO} >= 0% and {_PROBLEM_RATIO} <= 100%",
-        f"max(100% - 2 * {_PROBLEM_RATIO}, 0%)",
-    ),
-    unit="%",
-    examples=(
-        FormulaExample(
-            call("permen14_nilai_pinjaman_bermasalah", _PROBLEM),
-            {"kurang_lancar": "4", "diragukan": "4", "macet": "5", "pinjaman_diberikan": "100"},
-            "80",
-            "10 percent",
-        ),
-        FormulaExample(
-            call("permen14_nilai_pinjaman_bermasalah", _PROBLEM),
-            {"kurang_lancar": "0", "diragukan": "0", "macet": "60", "pinjaman_diberikan": "100"},
-            "0",
-        ),
-        FormulaExample(
-            call("permen14_nilai_pinjaman_bermasalah", _PROBLEM),
-            {"kurang_lancar": "0", "diragukan": "0", "macet": "-1", "pinjaman_diberikan": "100"},
-            "undefined",
-        ),
-    ),
-    reference=_SOURCE,
-)
-
-PROVISION_VALUE = Formula(
-    name="permen14_nilai_cadangan_risiko",
-    title="Value of the provision for risk, linear",
-    title_id="Nilai rasio cadangan risiko (penskoran linear)",
-    meaning=(
-        "1 for each percent of the provision in problem loans, and not more than 100. Below 0 "
-        "there is no value."
-    ),
-    parameters=parameters_of(_PROVISION),
-    body=_value(_PROVISION_RATIO, f"{_PROVISION_RATIO} >= 0%", f"min({_PROVISION_RATIO}, 100%)"),
-    unit="%",
-    examples=(
-        FormulaExample(
-            call("permen14_nilai_cadangan_risiko", _PROVISION),
-            {"cadangan_risiko": "55", "pinjaman_bermasalah": "100"},
-            "55",
-        ),
-        FormulaExample(
-            call("permen14_nilai_cadangan_risiko", _PROVISION),
-            {"cadangan_risiko": "120", "pinjaman_bermasalah": "100"},
-            "100",
-        ),
-        FormulaExample(
-            call("permen14_nilai_cadangan_risiko", _PROVISION),
-            {"cadangan_risiko": "0", "pinjaman_bermasalah": "0"},
-            "undefined",
-        ),
-    ),
-    reference=_SOURCE,
-)
-
-
-def _score(value: Formula, what: str, example: FormulaExample) -> Formula:
-    given = tuple(parameter.name for parameter in value.parameters)
-    name = value.name.replace("_nilai_", "_skor_")
-    return Formula(
-        name=name,
-        title=f"Score: {what}, linear",
-        title_id=value.title_id.replace("Nilai", "Skor", 1),
-        meaning=f"`{value.name}` in percent of its weight, {_WEIGHT}.",
-        parameters=value.parameters,
-        body=f"{call(value.name, given)} / 100% * {_WEIGHT}",
-        unit="",
-        examples=(example,),
-        reference=_SOURCE,
+def _in_words(row: Row) -> str:
+    slope = Fraction(row["per_percent"])
+    start = f"{row['start']}, " if row["start"] != "0" else ""
+    turn = "less" if slope < 0 else "plus" if start else ""
+    outside = f"Outside 0 to {row['defined_to']} percent" if row["defined_to"] else "Below 0"
+    return (
+        f"{start}{turn} {abs(slope)} for each percent of `{row['ratio']}`".strip()
+        + f", not below {row['least']} and not above {row['most']}. {outside} there is no value."
     )
 
 
-LINEAR: tuple[Formula, ...] = (
-    PROBLEM_VALUE,
-    PROVISION_VALUE,
-    _score(
-        PROBLEM_VALUE,
-        "problem loans",
-        FormulaExample(
-            call("permen14_skor_pinjaman_bermasalah", _PROBLEM),
-            {"kurang_lancar": "4", "diragukan": "4", "macet": "5", "pinjaman_diberikan": "100"},
-            "4",
+def _body(row: Row, ratio: str) -> str:
+    """The value where the ratio can be; a mistake of sign has none."""
+    inside = f"{ratio} >= 0%"
+    if row["defined_to"]:
+        inside += f" and {ratio} <= {row['defined_to']}%"
+    sign, slope = ("-", row["per_percent"][1:]) if row["per_percent"][0] == "-" else (
+        "+", row["per_percent"]
+    )  # fmt: skip
+    line = f"{row['start']}% {sign} {slope} * {ratio}"
+    value = f"max(min({line}, {row['most']}%), {row['least']}%)"
+    return f"if({inside}, {value}, koperasi_tanpa_nilai({ratio}))"
+
+
+def _rule(row: Row) -> LinearRule:
+    regulation = regulations()[row["regulation"]]
+    given = tuple(row["items"].split())
+    figures = dict(zip(given, row["example"].split(), strict=True))
+    reference = f"{regulation.source}; rule: {row['source']}"
+    value_name = f"{regulation.prefix}_nilai_{row['rule']}"
+    score_name = f"{regulation.prefix}_skor_{row['rule']}"
+    value, score = call(value_name, given), call(score_name, given)
+    nothing = {**figures, given[-1]: "0"}
+    return LinearRule(
+        row["rule"],
+        given,
+        Fraction(row["weight"]),
+        Formula(
+            name=value_name,
+            title=f"Value of {row['name_en']}, linear",
+            title_id=f"Nilai rasio {row['name']} (penskoran linear)",
+            meaning=_in_words(row),
+            parameters=parameters_of(given),
+            body=_body(row, call(row["ratio"], given)),
+            unit="%",
+            examples=(
+                FormulaExample(value, figures, row["value"]),
+                FormulaExample(value, nothing, "undefined", "nothing to divide by"),
+                FormulaExample(value, {**figures, given[0]: "-500"}, "undefined", "below 0"),
+                FormulaExample(value, {**figures, given[0]: ""}, "missing"),
+            ),
+            reference=reference,
         ),
-    ),
-    _score(
-        PROVISION_VALUE,
-        "provision for risk",
-        FormulaExample(
-            call("permen14_skor_cadangan_risiko", _PROVISION),
-            {"cadangan_risiko": "55", "pinjaman_bermasalah": "100"},
-            "2.75",
+        Formula(
+            name=score_name,
+            title=f"Score: {row['name_en']}, linear",
+            title_id=f"Skor rasio {row['name']} (penskoran linear)",
+            meaning=f"`{value_name}` in percent of its weight, {row['weight']}.",
+            parameters=parameters_of(given),
+            body=f"{value} / 100% * {row['weight']}",
+            unit="",
+            examples=(FormulaExample(score, figures, row["score"]),),
+            reference=reference,
         ),
-    ),
-)
-"""Values from 0 to 100 and scores from 0 to 5."""
+    )
+
+
+LINEAR: tuple[LinearRule, ...] = tuple(map(_rule, rows("linear")))
+"""The rules that were read."""

@@ -16,6 +16,7 @@ class Part:
 
     id: str
     name: str
+    name_en: str
     item: str
     per_answer: Fraction
     questions: int
@@ -44,7 +45,7 @@ def _part(row: Row) -> Part:
     written = f"{name}({item})"
     score = Formula(
         name=name,
-        title=f"Score: management, {row['part']}",
+        title=f"Score: {row['name_en'].lower()}",
         title_id=f"Skor {row['name']}",
         meaning=(
             f"{row['per_answer']} for each answer yes of {questions} questions. Half an answer, "
@@ -62,7 +63,7 @@ def _part(row: Row) -> Part:
         ),
         reference=f"{regulation.reference}; {row['source']}",
     )
-    return Part(row["part"], row["name"], item, per_answer, int(questions), score)
+    return Part(row["part"], row["name"], row["name_en"], item, per_answer, int(questions), score)
 
 
 PARTS: tuple[Part, ...] = tuple(map(_part, rows("management")))

@@ -1,4 +1,4 @@
-"""`koperasi_tanpa_nilai(x)`: no value, for what a regulation's table does not hold."""
+"""No value, with the reason: for what a table does not hold, and for a figure of the wrong sign."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ OUTSIDE = "outside_the_table"
 """The reason why there is no value."""
 
 
+NEGATIVE = "negative_amount"
+"""The reason of an amount below 0 that cannot be: loans, expenses, savings."""
+
+
 def _refused(_figure: Fraction) -> Refused:
     return Refused(OUTSIDE)
+
+
+def _negative(_figure: Fraction) -> Refused:
+    return Refused(NEGATIVE)
 
 
 OUT_OF_TABLE = Function(
@@ -26,3 +34,18 @@ OUT_OF_TABLE = Function(
     compute=_refused,
     examples=(FormulaExample("koperasi_tanpa_nilai(x)", {"x": "13"}, "undefined"),),
 )
+
+NEGATIVE_AMOUNT = Function(
+    name="koperasi_angka_negatif",
+    title="No value: an amount below 0",
+    title_id="Tanpa nilai: angka negatif",
+    meaning=(
+        f"No value, for the reason `{NEGATIVE}`: an amount that cannot be below 0, such as an "
+        "expense that a ledger exports with a minus sign."
+    ),
+    parameters=(Parameter("x", "the lowest of the amounts"),),
+    compute=_negative,
+    examples=(FormulaExample("koperasi_angka_negatif(x)", {"x": "-13"}, "undefined"),),
+)
+
+FUNCTIONS = (OUT_OF_TABLE, NEGATIVE_AMOUNT)

@@ -22,6 +22,7 @@ class Ratio:
     aspect: str
     id: str
     name: str
+    name_en: str
     items: tuple[str, ...]
     highest: Fraction
     scale: str
@@ -54,6 +55,16 @@ def _examples(row: Row, name: str, given: tuple[str, ...], value: str) -> list[F
     ]
 
 
+def _body(row: Row, given: tuple[str, ...]) -> str:
+    """The ratio where every amount can be: a wrong sign in one of several would be hidden."""
+    share = f"share({row['part']}, {row['whole']}, negative_base: undefined)"
+    amounts = [item for item in given if items()[item]["below_zero"] == "no"]
+    if not amounts:
+        return share
+    lowest = f"min({', '.join(amounts)})" if len(amounts) > 1 else amounts[0]
+    return f"if({lowest} >= 0, {share}, koperasi_angka_negatif({lowest}))"
+
+
 def _ratio(row: Row) -> Ratio:
     regulation = regulations()[row["regulation"]]
     prefix, source = regulation.prefix, regulation.source
@@ -67,13 +78,14 @@ def _ratio(row: Row) -> Ratio:
         title_id=row["name"],
         meaning=(
             f"{row['part']} in percent of {row['whole']}; undefined where that is 0 or less, "
-            "because a negative whole would turn the table around."
+            "because a negative whole would turn the table around, and where an amount is below "
+            "0 that cannot be."
         ),
         parameters=parameters_of(given),
-        body=f"share({row['part']}, {row['whole']}, negative_base: undefined)",
+        body=_body(row, given),
         unit="%",
         examples=tuple(_examples(row, value_name, given, row["value"])),
-        reference=source,
+        reference=f"{source}; formula: {row['source']}",
     )
     score = Formula(
         name=score_name,
@@ -87,7 +99,8 @@ def _ratio(row: Row) -> Ratio:
         reference=source,
     )
     return Ratio(
-        row["regulation"], row["aspect"], row["ratio"], row["name"], given,
+        row["regulation"], row["aspect"], row["ratio"], row["name"], row["name_en"],
+        given,
         Fraction(row["highest"]), scale, value, score,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from iku_plugin_kemenkop.data import Row, regulations, rows
 NOT_READABLE = "-"
 """Stands for a band whose print holds no value."""
 
-AS_READ = "_cetak"
+READ = "_terbaca"
 """Ends the name of a scale that holds the bands as they were read."""
 
 
@@ -61,7 +61,7 @@ def _table(row: Row) -> Table:
     printed = tuple(_band(band, "as_read") for band in bands if band["as_read"] != NOT_READABLE)
     read = replace(
         used,
-        name=name + AS_READ,
+        name=name + READ,
         bands=sorted_bands(printed),
         title=f"{row['title']}, sebagaimana terbaca",
     )
@@ -72,7 +72,7 @@ def _table(row: Row) -> Table:
 TABLES: dict[str, Table] = {table.name: table for table in map(_table, rows("tables"))}
 """All tables by the name of their scale."""
 
-PRINTED: tuple[Scale, ...] = tuple(
+AS_READ: tuple[Scale, ...] = tuple(
     table.read for table in TABLES.values() if table.has_holes or table.has_overlaps
 )
 """The bands as read of the tables that leave a value without a band, or give it two."""

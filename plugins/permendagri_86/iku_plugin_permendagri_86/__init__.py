@@ -17,12 +17,16 @@ from iku_plugin_permendagri_86.scales import SCALES
 from iku_plugin_permendagri_86.year_beside_quarters import YEAR_BESIDE_QUARTERS
 
 __all__ = [
+    "IKU_CONTRACT",
     "iku_achievement_methods",
     "iku_checks",
     "iku_formulas",
     "iku_functions",
     "iku_scales",
 ]
+
+IKU_CONTRACT = 1
+"""The version of the plugin contract this is written for."""
 
 
 @hookimpl

@@ -1,14 +1,14 @@
 """The computed columns of the evaluation forms of RPJMD, Renstra and Renja (formulir E.58 to E.81).
 
-The forms were not read in the regulation's own print; what their columns compute is common
-practice, and an agency replaces it by a formula of its own where its form says otherwise.
+The columns are from memory, not from the regulation's own print; an agency replaces a formula by
+one of its own where its form says otherwise.
 """
 
 from __future__ import annotations
 
 from iku_engine.formulas.model import Formula, FormulaExample, Parameter
 
-_REFERENCE = "Permendagri 86/2017, formulir evaluasi E.58 to E.81; not verified against the print"
+_REFERENCE = "Permendagri 86/2017, formulir evaluasi E.58 to E.81; columns FROM MEMORY, not read"
 
 RENJA_REALISATION = Formula(
     name="realisasi_renja",

@@ -32,5 +32,5 @@ MEAN_ACHIEVEMENT = Formula(
         FormulaExample("rata_rata_capaian(a)", {"a": "62.5"}, "62.5"),
         FormulaExample("rata_rata_capaian(a, b, c)", {"a": "60", "b": "", "c": "90"}, "missing"),
     ),
-    reference="Permendagri 86/2017, formulir evaluasi; not verified against the print",
+    reference="Permendagri 86/2017, formulir evaluasi; footer FROM MEMORY, not read",
 )

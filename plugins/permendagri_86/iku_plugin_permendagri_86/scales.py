@@ -18,15 +18,16 @@ _PRINTED = (
     _band("Tinggi", "76 <= x <= 90"),
     _band("Sangat Tinggi", "91 <= x <= 100"),
 )
-_REFERENCE = "Permendagri 54/2010 and 86/2017, skala nilai peringkat kinerja"
+_REFERENCE = (
+    "Permendagri 54/2010 and 86/2017, skala nilai peringkat kinerja; bands as an evaluation "
+    "report prints them, LABELS FROM MEMORY: that report has Sangat Baik, Baik, Cukup, Kurang and "
+    "Sangat Kurang"
+)
 
 PRINTED_RANK = Scale(
     name="peringkat_kinerja_cetak",
     title="Skala nilai peringkat kinerja, sebagaimana tercetak",
-    reference=(
-        f"{_REFERENCE}; bands as an evaluation report prints them, the labels not read in the "
-        "regulation itself; 50,5 or 75,5 lies in no band"
-    ),
+    reference=f"{_REFERENCE}; 50,5 or 75,5 lies in no band",
     bands=_PRINTED,
 )
 """The bands with the holes between their printed whole numbers."""
@@ -35,9 +36,8 @@ RANK = Scale(
     name="peringkat_kinerja",
     title="Skala nilai peringkat kinerja",
     reference=(
-        f"{_REFERENCE}; bands as an evaluation report prints them, the labels not read in the "
-        "regulation itself; of a figure rounded to whole percent, which is how the bands are "
-        "printed; above 100 the highest"
+        f"{_REFERENCE}; of a figure rounded to whole percent, which is how the bands are printed; "
+        "above 100 the highest"
     ),
     bands=(*_PRINTED[:-1], _band("Sangat Tinggi", "x >= 91")),
     on=Graded.DISPLAYED,
@@ -49,8 +49,9 @@ ACCOUNTABILITY = Scale(
     name="predikat_akip",
     title="Predikat akuntabilitas kinerja",
     reference=(
-        "PermenPANRB 12/2015 and 88/2021; the lower edges as the bands read (`>90`), which "
-        "leaves no hole between the printed hundredths"
+        "PermenPANRB 12/2015 and 88/2021, as a public application carries them, not verified "
+        "against the regulations; it prints 90,01-100, 80,01-90 and so on: bands here begin above "
+        "the whole number, so that 90,005 has a grade"
     ),
     bands=(
         _band("D", "0 <= x <= 30"),
@@ -62,6 +63,6 @@ ACCOUNTABILITY = Scale(
         _band("AA", "90 < x <= 100"),
     ),
 )
-"""AA down to D; 90 itself is A, as the printed table says."""
+"""AA down to D; 90 itself is A, as the table says."""
 
 SCALES = (PRINTED_RANK, RANK, ACCOUNTABILITY)

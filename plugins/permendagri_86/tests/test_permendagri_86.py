@@ -6,15 +6,17 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import iku_plugin_permendagri_86
 from iku_engine import Engine
+from iku_engine.cli import main
 from iku_engine.evaluation.model import Status
-from iku_engine.formulas.model import Formula, Function
 from iku_engine.results.model import Results
 from iku_engine.scales import Scale, find_gaps, find_overlaps
-from iku_engine.testing import check_examples, problems_of, read_case
+from iku_engine.testing import Law, laws_of, problems_of, read_case
 from iku_plugin_permendagri_86.evaluation_forms import FORMULAS
 from iku_plugin_permendagri_86.mean_achievement import MEAN_ACHIEVEMENT
 from iku_plugin_permendagri_86.nilai_capaian import METHODS
@@ -22,7 +24,7 @@ from iku_plugin_permendagri_86.nilai_iki import VALUE, VALUE_NOT_READ
 from iku_plugin_permendagri_86.scales import ACCOUNTABILITY, PRINTED_RANK, RANK, SCALES
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_permendagri_86"
+PLUGIN = Path(iku_plugin_permendagri_86.__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yaml"))
 NEAR = Fraction(1, 1000)
 
@@ -33,12 +35,16 @@ def test_case_holds(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula",
-    [*FORMULAS, MEAN_ACHIEVEMENT, VALUE, VALUE_NOT_READ, *METHODS],
-    ids=lambda f: f.name,
+    "law",
+    [
+        law
+        for one in (*FORMULAS, MEAN_ACHIEVEMENT, VALUE, VALUE_NOT_READ, *METHODS)
+        for law in laws_of(one, [VALUE, VALUE_NOT_READ])
+    ],
+    ids=str,
 )
-def test_examples_hold(formula: Formula | Function) -> None:
-    assert check_examples(formula, [VALUE, VALUE_NOT_READ]) == []
+def test_law_holds(law: Law) -> None:
+    law.check()
 
 
 def label(scale: Scale, value: Fraction) -> str:
@@ -231,3 +237,23 @@ def test_a_computed_year_is_not_compared_with_its_quarters(tmp_path: Path) -> No
     before = "2023-Q4,0\n2023,5\n"  # the quarters grow by 1 each, the year by 6
     rows = "2024-Q1,1\n2024-Q2,2\n2024-Q3,3\n2024-Q4,4\n2024,11\n"
     assert codes_of(tmp_path, "consolidation: sum", before + rows, "x - x[t-1]") == []
+
+
+def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    commands = [line.split()[1:] for line in text.splitlines() if line.startswith("    iku ")]
+    assert commands
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        done = CliRunner().invoke(main, [*command, "--plugin", str(PLUGIN)])
+        assert done.exit_code == 0, (command, done.output)
+
+
+def test_the_catalog_of_the_readme_is_graded_as_it_says() -> None:
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    definitions = text.partition("```yaml\n")[2].partition("```")[0]
+    engine = Engine.from_text(definitions, plugins=[PLUGIN], discover=False)
+    assert not engine.diagnostics
+    data = {"lalu": {2023: 115}, "tahun_ini": {2023: 36}, "akhir": {2023: 200}}
+    result = engine.compute(data=data).get("renstra", "2023")
+    assert (result.display, result.rating) == ("75.50", "Tinggi")

@@ -14,7 +14,10 @@ def _band(label: str, interval: str) -> Band:
 SKM_2017 = Scale(
     name="mutu_pelayanan",
     title="Mutu pelayanan: A sangat baik, B baik, C kurang baik, D tidak baik",
-    reference="PermenPAN-RB 14/2017; of the index rounded to two decimals, as edges are printed",
+    reference=(
+        "PermenPAN-RB 14/2017, as a published survey prints it; of the index rounded to two "
+        "decimals, as edges are printed"
+    ),
     bands=(
         _band("D", "25.00 <= x <= 64.99"),
         _band("C", "65.00 <= x <= 76.60"),
@@ -28,7 +31,10 @@ SKM_2017 = Scale(
 SKM_2004 = Scale(
     name="mutu_pelayanan_2004",
     title="Mutu pelayanan menurut aturan 2004: A sangat baik, B baik, C kurang baik, D tidak baik",
-    reference="Kepmenpan 25/2004; other edges than those of 2017, so that grades do not compare",
+    reference=(
+        "Kepmenpan 25/2004, as a published survey prints it; other edges than those of 2017, so "
+        "that grades do not compare"
+    ),
     bands=(
         _band("D", "25.00 <= x <= 43.75"),
         _band("C", "43.76 <= x <= 62.50"),

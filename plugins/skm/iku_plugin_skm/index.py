@@ -12,9 +12,12 @@ from iku_engine.language.model import Binary, Node, Number
 ELEMENTS = (
     "persyaratan", "sistem, mekanisme dan prosedur", "waktu penyelesaian", "biaya atau tarif",
     "produk spesifikasi jenis pelayanan", "kompetensi pelaksana", "perilaku pelaksana",
-    "penanganan pengaduan, saran dan masukan", "sarana dan prasarana",
+    "sarana dan prasarana", "penanganan pengaduan, saran dan masukan",
 )  # fmt: skip
-"""The elements (unsur) U1 to U9 of the survey, in their order."""
+"""The elements (unsur) U1 to U9 as a published survey orders them.
+
+Forms differ in the order of the last two; the index is the same in any order.
+"""
 
 _NAMES = tuple(f"u{number}" for number in range(1, len(ELEMENTS) + 1))
 _PARAMETERS = tuple(
@@ -98,5 +101,25 @@ SKM_LOWEST = Formula(
     body=f"min({_CALL})",
     unit="same",
     examples=(FormulaExample(f"skm_lowest({_CALL})", {**_all("3"), "u4": "2.25"}, "2.25"),),
+    reference=_REFERENCE,
+)
+
+SKM_CONVERTED = Formula(
+    name="skm_converted",
+    title="Score of a satisfaction survey, converted",
+    title_id="Nilai interval konversi",
+    meaning=(
+        "A mean score of 1 to 4 times 25, which makes it 25 to 100: what the grades are printed "
+        "for. So a single element is graded by the same scale as the index."
+    ),
+    parameters=(Parameter("nilai", "a mean score: 1 to 4"),),
+    body="nilai * 25",
+    unit="",
+    examples=(
+        FormulaExample("skm_converted(a)", {"a": "1"}, "25"),
+        FormulaExample("skm_converted(a)", {"a": "3.064"}, "76.6"),
+        FormulaExample("skm_converted(a)", {"a": "4"}, "100"),
+        FormulaExample("skm_converted(a)", {"a": ""}, "missing"),
+    ),
     reference=_REFERENCE,
 )

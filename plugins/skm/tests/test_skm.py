@@ -8,26 +8,32 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import iku_plugin_skm
 from iku_engine import Engine
-from iku_engine.formulas.model import Formula
+from iku_engine.cli import main
 from iku_engine.results.model import Result
 from iku_engine.scales import Scale, find_gaps, find_overlaps
-from iku_engine.testing import check_examples
+from iku_engine.testing import Law, laws_of
 from iku_plugin_skm.grades import GRADES, SKM_2004, SKM_2017
-from iku_plugin_skm.index import ELEMENTS, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
+from iku_plugin_skm.index import ELEMENTS, SKM_CONVERTED, SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST
 
 HERE = Path(__file__).parent
-PLUGIN = HERE.parent / "iku_plugin_skm"
-EXAMPLE = HERE.parent / "examples"
+PLUGIN = Path(iku_plugin_skm.__file__).parent
+EXAMPLE = PLUGIN / "catalogs" / "survei_kepuasan"
 NAMES = [f"u{number}" for number in range(1, 10)]
 
 
-@pytest.mark.parametrize("formula", [SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST], ids=lambda f: f.name)
-def test_examples_hold(formula: Formula) -> None:
-    assert check_examples(formula) == []
+@pytest.mark.parametrize(
+    "law",
+    [law for one in (SKM_INDEX, SKM_INDEX_OF, SKM_LOWEST, SKM_CONVERTED) for law in laws_of(one)],
+    ids=str,
+)
+def test_law_holds(law: Law) -> None:
+    law.check()
 
 
 def test_there_are_nine_elements() -> None:
@@ -95,6 +101,12 @@ def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[
                     "unit": "",
                 },
                 "any_number": {"name": "K", "formula": f"skm_index_of({means})", "unit": ""},
+                "element": {
+                    "name": "L",
+                    "formula": "skm_converted(mean(responden.u1))",
+                    "unit": "",
+                    "rating": {"scale": "mutu_pelayanan"},
+                },
             },
         },
         plugins=[PLUGIN],
@@ -105,7 +117,9 @@ def survey(answers: list[list[int | None]], *, unknown: str = "refuse") -> dict[
         for number, row in enumerate(answers)
     ]
     results = engine.compute("2024", data={"responden": rows})
-    return {name: results.get(name, "2024") for name in ("exact", "printed", "any_number")}
+    return {
+        name: results.get(name, "2024") for name in ("exact", "printed", "any_number", "element")
+    }
 
 
 unhurried = settings(deadline=None)
@@ -150,6 +164,17 @@ def test_nine_elements_of_any_number_are_the_nine_elements(
     assert found["any_number"].exact == found["exact"].exact
 
 
+@unhurried
+@given(scores)
+def test_an_element_is_converted_and_graded_alone(answers: list[list[int | None]]) -> None:
+    first = [row[0] for row in answers if row[0] is not None]
+    found = survey(answers)["element"]
+    assert found.exact == Fraction(sum(first), len(first)) * 25
+    edges = {"D": "64.995", "C": "76.605", "B": "88.305"}
+    grade = next((g for g, edge in edges.items() if found.exact < Fraction(edge)), "A")
+    assert found.rating == grade
+
+
 def test_one_everywhere_with_printed_weights_has_no_grade() -> None:
     index = survey([[1] * 9])["printed"].exact
     assert index == Fraction("24.975")
@@ -188,3 +213,13 @@ def test_the_example_counts_respondents_outside_the_scale(
     file.write_text(rows.replace("R01,4,", f"R01,{answer},"), encoding="utf-8")
     results = Engine.open(tmp_path, plugins=[PLUGIN], discover=False).compute()
     assert results.get("responden_di_luar_skala", "2024").exact == outside
+
+
+def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    commands = [line.split()[1:] for line in text.splitlines() if line.startswith("    iku ")]
+    assert commands
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        done = CliRunner().invoke(main, [*command, "--plugin", str(PLUGIN)])
+        assert done.exit_code == 0, (command, done.output)

@@ -300,3 +300,18 @@ def test_a_cell_shows_its_figure_in_the_format_of_its_reader() -> None:
     assert cell.shown(NumberFormat.ID) == "123.456,78"
     assert cell.shown(NumberFormat.EN) == "123,456.78"
     assert cell.plain == "123456.78"
+
+
+def test_who_answers_stands_beside_the_first_line_of_a_node() -> None:
+    form = form_of("buleleng_2023", "rencana-aksi")
+    rows = [[cell.text for cell in row.cells] for row in form.sections[0].rows]
+    described = [bool(row[8]) for row in rows]
+    assert [bool(row[12]) for row in rows if row[8]] == [True] * sum(described)
+    assert not any(row[12] for row in rows if row[9] and not row[8])
+
+
+def test_formulations_are_shown_without_markup() -> None:
+    form = form_of("lampung_barat", "iku")
+    formulations = [row.cells[3].text for row in form.sections[0].rows]
+    assert "\\" not in "".join(formulations)
+    assert formulations[1].startswith("(Jumlah UMKM Tahun n - UMKM Tahun n - 1) / ")

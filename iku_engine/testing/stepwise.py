@@ -1,4 +1,4 @@
-"""A second evaluator, written from DESIGN.md sections 5 and 6 alone: it walks the tree.
+"""A second evaluator, written from what `docs/semantics.md` says alone: it walks the tree.
 
 No program, no polynomial, no sympy: each node of the expanded tree yields a value, or the set of
 inputs it misses, or the set of divisors and domains that leave it undefined. It is slow and plain
@@ -7,11 +7,12 @@ on purpose; the engine has to agree with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
+from iku_engine.formulas.model import Refused
 from iku_engine.language.model import (
     At,
     Based,
@@ -28,11 +29,12 @@ from iku_engine.language.model import (
     Number,
     Percent,
     Text,
+    walk,
 )
 from iku_engine.language.to_text import to_text
 from iku_engine.periods import Period
 from iku_engine.scales import Scale
-from tests.properties.calendar_steps import before, from_start_of_year
+from iku_engine.testing.calendar_steps import before, from_start_of_year
 
 Cause: TypeAlias = tuple[str, str, Period]
 """What is wrong, the text it is wrong with (without lags around it), and the period of that."""
@@ -58,6 +60,7 @@ MOST_BITS = 60_000
 
 
 def known(value: Fraction | bool | str, notes: Iterable[Cause] = ()) -> Answer:
+    """An answer that is there. Raises `TooBig` where no evaluator is asked to hold it."""
     if isinstance(value, Fraction):
         size = max(value.numerator.bit_length(), value.denominator.bit_length())
         if size > MOST_BITS:
@@ -75,6 +78,7 @@ def failed(answers: Sequence[Answer]) -> Answer | None:
 
 
 def undefined(kind: str, node: Node, period: Period) -> Answer:
+    """An answer that is not there, for what a node came to in a period."""
     return Answer("undefined", causes=frozenset({cause(kind, node, period)}))
 
 
@@ -92,10 +96,11 @@ def cause(kind: str, node: Node, period: Period) -> Cause:
 
 @dataclass(frozen=True)
 class Stepwise:
-    """Walks trees over one set of figures and scales."""
+    """Walks trees over one set of figures, scales and opaque functions."""
 
     figures: Figures
     scales: Mapping[str, Scale]
+    functions: Mapping[str, Callable[..., Fraction | Refused]] = field(default_factory=dict)
 
     def of(self, node: Node, period: Period) -> Answer:  # noqa: C901, PLR0911 - an arm a node
         """The answer of a node at a period."""
@@ -186,9 +191,20 @@ class Stepwise:
         if node.name == "round":
             digits = _digits(node.arguments[1]) if len(node.arguments) == 2 else 0
             return self._with([self.of(first, period)], lambda x: rounded(x, digits))
-        functions: Mapping[str, Callable[..., Fraction]] = {"abs": abs, "min": min, "max": max}
         answers = [self.of(argument, period) for argument in node.arguments]
+        if node.name in self.functions:
+            return self._opaque(node, answers, period)
+        functions: Mapping[str, Callable[..., Fraction]] = {"abs": abs, "min": min, "max": max}
         return self._with(answers, functions[node.name])
+
+    def _opaque(self, node: Call, answers: Sequence[Answer], period: Period) -> Answer:
+        wrong = failed(answers)
+        if wrong:
+            return wrong
+        found = self.functions[node.name](*(answer.value for answer in answers))
+        if isinstance(found, Refused):
+            return undefined(found.reason, node, period)
+        return known(Fraction(found), _notes(answers))
 
     def _band(self, node: Call, period: Period) -> Answer:
         operand = self.of(node.arguments[0], period)
@@ -214,6 +230,29 @@ class Stepwise:
         if wrong:
             return wrong
         return known(compute(*(answer.value for answer in answers)), _notes(answers))
+
+
+_WALKED = (
+    Number, Percent, Text, Name, Lag, At, Negate, Binary, Compare, Not, Logic, If, Based, Call,
+)  # fmt: skip
+_CALLED = frozenset({"ytd", "score", "rating", "round", "abs", "min", "max"})
+
+
+def knows(tree: Node, functions: Container[str] = ()) -> bool:
+    """Whether a tree is walked: exact figures of series, without records, members, roots, logs."""
+    for node in walk(tree):
+        if not isinstance(node, _WALKED):
+            return False
+        if isinstance(node, Call) and node.name not in _CALLED and node.name not in functions:
+            return False
+        if isinstance(node, Binary) and node.operator == "^" and not _is_whole(node.right):
+            return False
+    return True
+
+
+def _is_whole(node: Node) -> bool:
+    figure = node.operand if isinstance(node, Negate) else node
+    return isinstance(figure, Number) and figure.value.denominator == 1
 
 
 def rounded(value: Fraction, digits: int) -> Fraction:

@@ -17,6 +17,7 @@ def make(frequency: Frequency, year: int, within: int) -> Period:
 
 
 def one_before(period: Period) -> Period:
+    """The period of the same length that ends where this one begins."""
     if period.within_year > 1:
         return make(period.frequency, period.year, period.within_year - 1)
     return make(period.frequency, period.year - 1, _PER_YEAR[period.frequency])

@@ -1,4 +1,4 @@
-"""For plugin authors and for our own tests: YAML cases, and the examples of formulas.
+"""YAML cases: definitions, data, and what must come out of them.
 
 A case is a file with a definition, the data, and what must come out:
 
@@ -16,25 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
-from iku_engine.algebra.from_tree import compile_tree
-from iku_engine.algebra.model import Readable, Scope
 from iku_engine.catalog.located import read_tree
 from iku_engine.catalog.mistakes import Mistakes
 from iku_engine.catalog.nodes import Plain, to_plain
-from iku_engine.diagnostics import Diagnostics, text_alone
+from iku_engine.diagnostics import Diagnostics
 from iku_engine.engine import Engine
-from iku_engine.evaluation.examples import example_outcome
-from iku_engine.formulas.expand import Expander
-from iku_engine.formulas.model import Formula, Function, Library
-from iku_engine.language.from_text import parse_formula
-from iku_engine.language.model import Name, walk
-from iku_engine.quantities import parse_decimal, round_half_away
 from iku_engine.results.model import Results
-
-__all__ = ["Case", "check_examples", "compute_case", "problems_of", "read_case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,49 +119,6 @@ def problems_of(case: Case, folder: Path, plugins: Sequence[str | Path] = ()) ->
                 if row.get(key) != value
             ]
     return problems
-
-
-def check_examples(
-    formula: Formula | Function, others: Sequence[Formula | Function] = ()
-) -> list[str]:
-    """Run the examples of a formula or function; what does not hold, as sentences.
-
-    `others` are formulas and functions that its body calls.
-    """
-    known = (*others, formula)
-    formulas = {one.name: one for one in known if isinstance(one, Formula)}
-    functions = {one.name: one for one in known if isinstance(one, Function)}
-    library = Library(formulas, functions)
-    expander = Expander(library, {})
-    problems = []
-    for example in formula.examples:
-        text = text_alone(example.call)
-        tree, found = parse_formula(text)
-        expanded, more = expander.expand(tree, text) if tree else (None, ())
-        if expanded is None:
-            problems += [f"{example.call}: {d.message}" for d in (*found, *more)]
-            continue
-        names = {node.name for node in walk(expanded) if isinstance(node, Name)}
-        scope = Scope({name: Readable() for name in names}, functions=dict.fromkeys(functions, ""))
-        given = {k: parse_decimal(v) if v else None for k, v in example.given.items()}
-        outcome = example_outcome(compile_tree(expanded, scope), given, library)
-        got = outcome.status.value
-        if outcome.ok:
-            decimals = len(example.value.partition(".")[2])
-            rounded = round_half_away(outcome.number, decimals)
-            got = example.value if _is_figure(example.value, rounded) else str(outcome.value)
-        if got != example.value:
-            problems.append(
-                f"{example.call} with {dict(example.given)}: {got}, not {example.value}"
-            )
-    return problems
-
-
-def _is_figure(text: str, value: Fraction) -> bool:
-    try:
-        return parse_decimal(text) == value
-    except ValueError:
-        return False
 
 
 def _text(value: object, path: Path) -> str:

@@ -1,0 +1,1 @@
+"""The web service of the statistics office: a request, its answer, its figures as a table."""
