@@ -300,6 +300,29 @@ def test_data_that_change_while_they_are_read_are_not_reduced(tmp_path: Path) ->
     assert first(runs, 4).value == 2 * (2**63 - 1)
 
 
+def test_a_database_that_is_gone_leaves_its_reason(tmp_path: Path) -> None:
+    held = Store("sqlite", tmp_path)
+    table = recorded({}, {})
+    table.put(held)
+    runs = runs_of(table, held)
+    held.file.unlink()
+    assert {how.cause for how in hows(runs)} == {"refused"}
+    assert str(first(runs, 4).reasons[0]) == "no_records:k@2020"
+    assert [found.code for found in runs.reduced.findings] == ["IKU401"]
+
+
+def test_a_long_chain_of_computed_fields_is_planned_in_no_time(tmp_path: Path) -> None:
+    fields = {"x": "if(a > b, a - b, b - a)"}
+    fields |= {f"x{n}": f"if(x{n - 1 or ''} > {n}, x{n - 1 or ''} - {n}, {n})" for n in range(1, 9)}
+    fields = {name: text.replace("x0", "x") for name, text in fields.items()} | {"y": "x8"}
+    runs = made(
+        Store("duckdb", tmp_path),
+        recorded({"a": 90, "b": 7}, fields=fields, aggregates=("sum(k.y)",)),
+    )
+    assert hows(runs)[0].engine == "duckdb"
+    assert first(runs).value == 90 - 7 - sum(range(1, 9))
+
+
 def test_names_are_data_and_never_statements(held: Store) -> None:
     wild = 'a"; drop table koperasi; --'
     columns = COLUMNS | {"a": wild, "t": "select", "b": "kolom'", "u": "größe ", "c": "x--y"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from iku_engine.language.sql.dialects import Declined
-from iku_engine.sources.relations import Ask
+from iku_engine.sources.relations import Ask, Rows
 from iku_engine.sources.survey import Survey
 
 CHANGED = "changed"
@@ -17,8 +17,8 @@ class Asking:
     """Asks the table of a survey; the connection is made for the first new statement.
 
     Answers are kept with the survey: runs with more digits ask the same. `ask` raises `Declined`
-    where the data are no longer what was looked over, and `RelationError` where there is no
-    answer; a connection that failed once is not tried again.
+    where the data are no longer what was looked over, and where there is no answer; what failed
+    once is not tried again: the next statement may take as long before it fails.
     """
 
     def __init__(self, survey: Survey, stack: ExitStack) -> None:
@@ -26,11 +26,19 @@ class Asking:
         self._opened: Ask | None = None
         self._failed: Declined | None = None
 
-    def ask(self, statement: str) -> Sequence[Sequence[object]]:
+    def ask(self, statement: str) -> Rows:
         known = self._survey.answers.get(statement)
         if known is None:
-            known = self._survey.answers[statement] = self._connected()(statement)
+            known = self._survey.answers[statement] = self._answer(statement)
         return known
+
+    def _answer(self, statement: str) -> Rows:
+        connected = self._connected()
+        try:
+            return connected(statement)
+        except Declined as failed:
+            self._failed = failed
+            raise
 
     def _connected(self) -> Ask:
         if self._failed is not None:

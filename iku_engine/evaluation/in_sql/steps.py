@@ -6,7 +6,7 @@ the same however long a name is that a database would cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from iku_engine.algebra.model import OverRecords, Program
@@ -69,12 +69,16 @@ def judged(step: OverRecords, bound: BoundRecords, survey: Survey, *, raw: bool 
             cells.add(name)
     steps = [(CELLS, cells.step(raw=raw))]
     fields = dict(cells.fields)
-    for name in (one for one in bound.computed if one in wanted):
-        made = print_program(bound.computed[name], fields, numbers)
-        columns, fields[name] = _as_columns(made, cells.named(name), survey.dialect)
+    for level in _levels(bound, wanted):
+        made = {name: print_program(bound.computed[name], fields, numbers) for name in level}
+        columns: list[tuple[str, Sql]] = []
+        for name, each in made.items():
+            more, fields[name] = _as_columns(each, cells.named(name), survey.dialect)
+            columns += more
         steps.append((f"{FIELDS} {len(steps)}", Step(columns, [steps[-1][0]], everything=True)))
     last: list[tuple[str, Sql]] = []
-    held = value = None
+    held: Sql | None = None
+    value: Ratio | None = None
     if step.where is not None:
         condition = print_program(step.where, fields, numbers)
         last.append((HELD, condition.sql if isinstance(condition, Truth) else sql.null()))
@@ -82,8 +86,8 @@ def judged(step: OverRecords, bound: BoundRecords, survey: Survey, *, raw: bool 
     if step.value is not None:
         found = print_program(step.value, fields, numbers)
         assert isinstance(found, Ratio)
-        columns, value = _ratio_columns(found, (ABOVE, BELOW))
-        last += columns
+        more, value = _ratio_columns(found, (ABOVE, BELOW))
+        last += more
     frame = tuple(cells.read_frame())
     made_of = Step(last if raw else [*frame, *last], [steps[-1][0]], everything=raw)
     return Judged((*steps, (JUDGED, made_of)), frame, held, value)
@@ -100,6 +104,19 @@ def needed_fields(step: OverRecords, bound: BoundRecords) -> dict[str, None]:
         if name not in found:
             found[name] = None
             waiting += _inputs(bound.computed.get(name))
+    return found
+
+
+def _levels(bound: BoundRecords, wanted: Mapping[str, None]) -> list[list[str]]:
+    """The computed fields that are wanted; those of one level read only those before it."""
+    level: dict[str, int] = {}
+    found: list[list[str]] = []
+    for name in (one for one in bound.computed if one in wanted):
+        read = [level[one] for one in _inputs(bound.computed[name]) if one in level]
+        level[name] = max(read, default=-1) + 1
+        if level[name] == len(found):
+            found.append([])
+        found[level[name]].append(name)
     return found
 
 

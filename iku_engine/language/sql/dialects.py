@@ -25,9 +25,7 @@ class Dialect:
     """One database: its types of whole numbers and texts, and how texts compare by their signs.
 
     Whole numbers up to `largest` are computed without a float; `wide` is the type beyond 64 bits,
-    empty where there is none. `collation` makes texts compare sign by sign. Where `materialised`,
-    a chain of common tables is written out step by step, because the database would otherwise
-    put one expression into the other over and over.
+    empty where there is none. `collation` makes texts compare sign by sign.
     """
 
     name: str
@@ -36,7 +34,6 @@ class Dialect:
     wide: str = ""
     collation: str = ""
     narrow: str = "BIGINT"
-    materialised: bool = False
     lower_is_ascii: bool = False
     patterns: bool = False
     nulls_first: bool = False
@@ -54,7 +51,6 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                 10**400,
                 wide="DECIMAL",
                 collation="C",
-                materialised=True,
                 patterns=True,
             ),
             # Beyond 64 bits SQLite goes on in floats, without a word.
@@ -63,7 +59,6 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                 "TEXT",
                 LARGEST_NARROW,
                 collation="BINARY",
-                materialised=True,
                 lower_is_ascii=True,
                 nulls_first=True,
             ),

@@ -41,9 +41,13 @@ class Statement:
 
 
 def printed(statement: Statement, dialect: Dialect) -> str:
-    """A statement as text, a clause a line."""
+    """A statement as text, a clause a line.
+
+    A long chain of steps is made one by one: databases would otherwise put one expression into
+    the other over and over, and take minutes to plan what takes a second to run.
+    """
     tree = _select(statement.last)
-    deep = len(statement.before) > _MOST_INLINE and dialect.materialised
+    deep = len(statement.before) > _MOST_INLINE
     for name, step in statement.before:
         table = exp.CTE(
             this=_select(step), alias=exp.TableAlias(this=_named(name)), materialized=deep or None

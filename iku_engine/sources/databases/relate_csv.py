@@ -17,6 +17,7 @@ from pathlib import Path
 from iku_engine.catalog.model import Source
 from iku_engine.language.sql.dialects import Declined
 from iku_engine.sources.databases.open_duckdb import PARQUET_VIEW, open_cells
+from iku_engine.sources.databases.relate_duckdb import asking
 from iku_engine.sources.databases.relating import DatabaseRelation
 from iku_engine.sources.from_csv import Sheet, read_csv
 from iku_engine.sources.protocol import BadRow, CellValue, Permitted
@@ -47,7 +48,7 @@ def relate_csv(source: Source, permitted: Permitted) -> Relation:
             path = Path(folder) / "data.csv"
             path.write_text(content, encoding="utf-8", newline="")
             with open_cells(source, path, names) as connection:
-                yield Ask(lambda text: connection.execute(text).fetchall(), sheet.sha256)
+                yield asking(connection, source, sheet.sha256)
 
     columns = {name: RelationColumn(name, ColumnKind.TEXT) for name in names}
     return CsvRelation(sheet.name, "duckdb", (PARQUET_VIEW,), columns, (), opening, sheet.remarks)

@@ -11,6 +11,7 @@ from iku_engine.sources.databases.open_duckdb import (
     PARQUET_VIEW,
     open_duckdb,
     open_parquet,
+    refused_by_duckdb,
 )
 from iku_engine.sources.databases.reading import file_of
 from iku_engine.sources.databases.relating import (
@@ -21,7 +22,14 @@ from iku_engine.sources.databases.relating import (
 )
 from iku_engine.sources.from_duckdb import table_of
 from iku_engine.sources.protocol import Permitted
-from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn
+from iku_engine.sources.relations import (
+    Ask,
+    ColumnKind,
+    Relation,
+    RelationColumn,
+    RelationError,
+    Rows,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,7 +48,7 @@ def relate_duckdb(source: Source, permitted: Permitted) -> Relation:
     @contextmanager
     def opening() -> Iterator[Ask]:
         with open_duckdb(source, permitted) as connection:
-            yield _asking(connection)
+            yield asking(connection, source)
 
     with reported(), open_duckdb(source, permitted) as connection:
         table, columns = table_of(connection, source)
@@ -57,7 +65,7 @@ def relate_parquet(source: Source, permitted: Permitted) -> Relation:
     @contextmanager
     def opening() -> Iterator[Ask]:
         with open_parquet(source, permitted) as (connection, file):
-            yield _asking(connection, file.sha256)
+            yield asking(connection, source, file.sha256)
 
     with reported(), open_parquet(source, permitted) as (connection, file):
         kinds = _columns(connection, (PARQUET_VIEW,))
@@ -65,9 +73,19 @@ def relate_parquet(source: Source, permitted: Permitted) -> Relation:
     return DatabaseRelation(file.name, "duckdb", (PARQUET_VIEW,), kinds, (), opening)
 
 
-def _asking(connection: duckdb.DuckDBPyConnection, stamp: str = "") -> Ask:
+def asking(connection: duckdb.DuckDBPyConnection, source: Source, stamp: str = "") -> Ask:
+    """Asks in one transaction; what DuckDB refuses is a `RelationError`."""
+    import duckdb  # noqa: PLC0415 - an extra
+
     connection.begin()
-    return Ask(lambda statement: connection.execute(statement).fetchall(), stamp)
+
+    def run(statement: str) -> Rows:
+        try:
+            return connection.execute(statement).fetchall()
+        except duckdb.Error as failure:
+            raise RelationError(refused_by_duckdb(failure, source).refusal.message) from None
+
+    return Ask(run, stamp)
 
 
 def _columns(

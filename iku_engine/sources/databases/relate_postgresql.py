@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from iku_engine.catalog.model import Source
-from iku_engine.sources.databases.open_postgresql import open_postgresql
+from iku_engine.sources.databases.open_postgresql import open_postgresql, refused_by_postgresql
 from iku_engine.sources.databases.reading import file_of
 from iku_engine.sources.databases.relating import (
     DatabaseRelation,
@@ -16,7 +17,17 @@ from iku_engine.sources.databases.relating import (
 )
 from iku_engine.sources.from_postgresql import table_of
 from iku_engine.sources.protocol import Permitted
-from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn
+from iku_engine.sources.relations import (
+    Ask,
+    ColumnKind,
+    Relation,
+    RelationColumn,
+    RelationError,
+    Rows,
+)
+
+if TYPE_CHECKING:
+    import psycopg
 
 _WHOLE = frozenset({20, 21, 23})
 _TEXT = frozenset({25, 1042, 1043})
@@ -35,7 +46,7 @@ def relate_postgresql(source: Source, permitted: Permitted) -> Relation:
     @contextmanager
     def opening() -> Iterator[Ask]:
         with open_postgresql(source, permitted) as connection:
-            yield Ask(lambda statement: connection.execute(statement.encode()).fetchall())
+            yield _asking(connection, source)
 
     with reported(), open_postgresql(source, permitted) as connection:
         number, table, columns = table_of(connection, source)
@@ -46,6 +57,18 @@ def relate_postgresql(source: Source, permitted: Permitted) -> Relation:
     order = order_of(columns, table, permitted, source.table)
     name = f"{file_of(source, permitted)[0]}, table {source.table}"
     return DatabaseRelation(name, "postgres", table, kinds, order, opening)
+
+
+def _asking(connection: psycopg.Connection[tuple[Any, ...]], source: Source) -> Ask:
+    import psycopg  # noqa: PLC0415 - an extra
+
+    def run(statement: str) -> Rows:
+        try:
+            return connection.execute(statement.encode()).fetchall()
+        except psycopg.Error as failure:
+            raise RelationError(refused_by_postgresql(failure, source).refusal.message) from None
+
+    return Ask(run)
 
 
 def _column(name: str, kind: int, modifier: int) -> RelationColumn:

@@ -18,7 +18,14 @@ from iku_engine.sources.databases.relating import (
 from iku_engine.sources.databases.statements import identifier
 from iku_engine.sources.from_sqlite import table_of
 from iku_engine.sources.protocol import Permitted
-from iku_engine.sources.relations import Ask, ColumnKind, Relation, RelationColumn, Rows
+from iku_engine.sources.relations import (
+    Ask,
+    ColumnKind,
+    Relation,
+    RelationColumn,
+    RelationError,
+    Rows,
+)
 
 
 def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
@@ -45,8 +52,8 @@ def _asking(connection: sqlite3.Connection, source: Source) -> Ask:
     def run(statement: str) -> Rows:
         try:
             return connection.execute(statement).fetchall()
-        except OverflowError as failure:  # a whole number that the driver cannot hand over
-            raise refused_by_sqlite(failure, source) from None
+        except (sqlite3.Error, sqlite3.Warning, OverflowError) as failure:
+            raise RelationError(refused_by_sqlite(failure, source).refusal.message) from None
 
     return Ask(run)
 
