@@ -79,7 +79,7 @@ def found_in(example: Example, folder: Path) -> list[Diagnostic]:
     for name, text in example.plugins.items():
         _write(folder / "plugins" / name, text)
     plugins = [folder / "plugins" / name for name in example.plugins]
-    engine = Engine.open(catalog, plugins=plugins, discover=False)
+    engine = Engine.open(catalog, plugins=plugins, discover=False, connections={})
     periods = example.periods or (None if engine.catalog.periods else _DEFAULT_PERIODS)
     _, found = engine.compute_with_findings(periods, by=example.by, data=example.data)
     return list(dict.fromkeys((*engine.check(), *found)))

@@ -41,12 +41,17 @@ def periods_of(text: str) -> tuple[Period, ...]:
 def permitted_use(
     connections: Mapping[str, Mapping[str, str]] | None, *, allow_query: bool, offline: bool
 ) -> Permitted:
-    """What readers of data may use; without `connections`, those of the user."""
+    """What readers of data may use; without `connections`, those of the user.
+
+    Answers of services are kept below the user's cache folder, so that they can be read offline.
+    """
+    from iku_engine.kept import cache_folder
     from iku_engine.sources.databases.configuration import UserConnections
     from iku_engine.sources.protocol import Permitted
 
     known = UserConnections() if connections is None else connections
-    return Permitted(connections=known, allow_query=allow_query, offline=offline)
+    cache = cache_folder()
+    return Permitted(connections=known, cache=cache, allow_query=allow_query, offline=offline)
 
 
 def require_known(asked: Sequence[str], known: Iterable[str], what: str) -> None:

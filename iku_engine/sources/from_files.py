@@ -15,6 +15,7 @@ from iku_engine.diagnostics import Diagnostics, Location, quoted
 from iku_engine.scales import Scale
 from iku_engine.sources.asked import asked_columns, record_key
 from iku_engine.sources.cells import FigureReader
+from iku_engine.sources.databases.connections import ConfigurationError
 from iku_engine.sources.findings import Findings, Refusal
 from iku_engine.sources.foreign import raised, table_of
 from iku_engine.sources.frame import frame_of
@@ -32,7 +33,7 @@ from iku_engine.sources.on_demand import RecordsOnDemand
 from iku_engine.sources.protocol import Kind, Permitted, Table
 from iku_engine.sources.records import RecordReader
 from iku_engine.sources.surveys import surveyed
-from iku_engine.sources.tables import index_of, rows_of, with_subject
+from iku_engine.sources.tables import index_of, refused, rows_of, with_subject
 from iku_engine.sources.totals import check_totals
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _read_source(
     else:
         try:
             _read_with(kind, reading, source, permitted)
+        except ConfigurationError as mistake:
+            reading.findings.keep(refused(mistake.refusal, source.location, source.id))
         except (Exception, SystemExit) as failure:  # a plugin may raise anything, in any row
             reading.findings.keep(raised(kind, source, failure))
 

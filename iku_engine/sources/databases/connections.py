@@ -54,11 +54,13 @@ def settings_of(source: Source, permitted: Permitted, kind: str) -> dict[str, st
         raise RefusedDatabaseError("IKU426", message, HOW, near)
     settings = found
     if "url" in settings and kind != "postgresql":
-        settings |= settings_of_url(settings.pop("url"))
+        url = settings.pop("url")
+        settings |= settings_of_url(url) or {"url": url}
     declared = settings.pop("kind", "") or settings_of_url(settings.get("url", "")).get("kind", "")
     if declared not in {"", kind}:
         message = f"the connection {quoted(alias)} is not one of the kind `{kind}`"
-        help_text = f"it is configured as `{declared}`" if declared.isalnum() else ""
+        known = declared in {"duckdb", "postgresql", "sqlite"}
+        help_text = f"it is configured as `{declared}`" if known else "check its `kind`"
         raise RefusedDatabaseError("IKU426", message, help_text)
     return settings
 

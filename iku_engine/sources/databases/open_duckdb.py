@@ -6,7 +6,6 @@ before the first statement of a definition runs.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import MEMORY_MB, SECONDS, THREADS
+from iku_engine.sources.databases.clock import stopped_after
 from iku_engine.sources.databases.connections import path_of
 from iku_engine.sources.databases.private_copy import private_copy
 from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
@@ -133,16 +133,12 @@ def _bounded(
     what: str = _DATABASE,
 ) -> Iterator[None]:
     """Interrupts what takes too long, says what fails, and closes the connection."""
-    clock = threading.Timer(SECONDS, connection.interrupt)
-    clock.daemon = True
-    clock.start()
     try:
-        yield
+        with stopped_after(SECONDS, connection.interrupt):
+            yield
     except (library.Error, *UNREADABLE) as failure:
         raise refused_by_duckdb(failure, source, what) from None
     finally:
-        clock.cancel()
-        clock.join()
         connection.close()
 
 

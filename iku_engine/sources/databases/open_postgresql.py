@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from iku_engine.catalog.model import Source
 from iku_engine.diagnostics import quoted
 from iku_engine.sources.databases.bounds import CONNECT_SECONDS, LOCK_SECONDS, SECONDS
+from iku_engine.sources.databases.clock import stopped_after
 from iku_engine.sources.databases.connections import settings_of
 from iku_engine.sources.databases.refusing import UNREADABLE, RefusedDatabaseError
 from iku_engine.sources.protocol import Permitted
@@ -44,17 +45,13 @@ def open_postgresql(
         raise RefusedDatabaseError("IKU427", message, "leave out `--offline`")
     settings = settings_of(source, permitted, "postgresql")
     connection = _connected(library, settings, source)
-    # The server's own limit is one for each statement, and a query could lift it.
-    clock = threading.Timer(SECONDS, _stop, (connection, library))
-    clock.daemon = True
-    clock.start()
     try:
-        yield connection
+        # The server's own limit is one for each statement, and a query could lift it.
+        with stopped_after(SECONDS, partial(_stop, connection, library)):
+            yield connection
     except (library.Error, *UNREADABLE) as failure:
         raise refused_by_postgresql(failure, source) from None
     finally:
-        clock.cancel()
-        clock.join()
         # Not as a context manager: that would log the address where the server has gone.
         with suppress(library.Error):
             connection.close()
@@ -71,7 +68,7 @@ def _connected(
     parameters = _parameters(settings, source)
     try:
         connection: psycopg.Connection[tuple[Any, ...]] = library.connect(**parameters)
-    except library.Error as failure:
+    except (library.Error, *UNREADABLE) as failure:
         raise _refused_connection(failure, source) from None
     try:
         connection.read_only = True
@@ -124,31 +121,46 @@ def _parameters(settings: Mapping[str, str], source: Source) -> dict[str, str]:
     }
 
 
-def _refused_connection(failure: psycopg.Error, source: Source) -> RefusedDatabaseError:
-    """Why there is no connection, as far as it can be said without the address."""
-    shown = quoted(source.connection)
-    text = str(failure)
-    asked = failure.pgconn
-    if (
-        "password authentication failed" in text
-        or "no password supplied" in text
-        or (asked is not None and asked.needs_password)
-    ):
+def _refused_connection(failure: Exception, source: Source) -> RefusedDatabaseError:
+    """Why there is no connection, as far as it can be said without the address.
+
+    What the server says may be in any language, what its driver says is in English.
+    """
+    shown, text = quoted(source.connection), str(failure)
+    asked = getattr(failure, "pgconn", None)
+    if any(word in text for word in _SILENT):
+        message = f"the server of {shown} does not answer"
+        help_text = "check that it runs, and `host` and `port` in the configuration"
+        return RefusedDatabaseError("IKU427", message, help_text)
+    if isinstance(failure, UNREADABLE) or "invalid" in text or "bad value" in text:
+        message = f"a setting of the connection {shown} has a value that libpq does not take"
+        return RefusedDatabaseError("IKU426", message, "check `port`, `sslmode` and the others")
+    if "password" in text or (asked is not None and asked.needs_password):
         message = f"the server of {shown} refuses the user or the password"
-        help_text = (
-            "set them in the configuration of the connection, in `~/.pgpass` or `PGPASSWORD`"
-        )
+        help_text = "check them in the configuration, in `~/.pgpass` or in `PGPASSWORD`"
         return RefusedDatabaseError("IKU427", message, help_text)
     if "does not exist" in text:
         message = f"the server of {shown} has no such database, or no such user"
         help_text = "check `dbname` and `user` in the configuration of the connection"
         return RefusedDatabaseError("IKU427", message, help_text)
-    if "FATAL" in text:
-        message = f"the server of {shown} refuses the connection"
-        return RefusedDatabaseError("IKU427", message, "ask who runs it, or try later")
-    message = f"the server of {shown} does not answer"
-    help_text = "check that it runs, and `host` and `port` in the configuration of the connection"
+    message = f"the server of {shown} refuses the connection"
+    help_text = "check user, password, `dbname` and `sslmode`, or ask who runs the server"
     return RefusedDatabaseError("IKU427", message, help_text)
+
+
+_SILENT = (
+    "Connection refused",
+    "No such file or directory",
+    "No route to host",
+    "Network is unreachable",
+    "closed the connection",
+    "could not receive data",
+    "could not translate host name",
+    "failed to resolve",
+    "timed out",
+    "timeout expired",
+)
+"""What the driver says of a server that is not there or says nothing."""
 
 
 _REFUSED: Mapping[str, tuple[str, str, str]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from iku_engine.catalog.model import Source
@@ -30,6 +31,8 @@ def private_copy(
     before = _written(Path(source.folder or permitted.folder) / source.file.text)
     file = read_file(source, permitted.folder, permitted.allowed)
     if isinstance(file, Diagnostic):
+        if file.code == "IKU411" and logs:
+            file = replace(file, help="name it as a `connection`: it is then read where it is")
         raise RefusedFileError(file)
     is_filled = any(_is_filled(Path(file.path + ending)) for ending in logs)
     if is_filled or _written(Path(file.path)) != before:

@@ -7,13 +7,15 @@ from urllib.parse import unquote, urlsplit
 
 _SERVERS = frozenset({"postgresql", "postgres"})
 _EMBEDDED = frozenset({"sqlite", "duckdb"})
+_SERVICES = frozenset({"http", "https"})
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
 def settings_of_url(url: str) -> dict[str, str]:
-    """The settings that an address says; without a `kind` where it is of none that is known.
+    """The settings that an address says; none where it is no address that is known.
 
-    The address of a server is kept as it is, for its driver.
+    The address of a server is kept as it is, for its driver; one of a service of the web has no
+    `kind`, since plugins read them.
     """
     try:
         parts = urlsplit(url)
@@ -21,6 +23,8 @@ def settings_of_url(url: str) -> dict[str, str]:
         return {}
     if parts.scheme in _SERVERS:
         return {"kind": "postgresql", "url": url}
+    if parts.scheme in _SERVICES and parts.netloc:
+        return {"url": url}
     if parts.scheme in _EMBEDDED and not parts.netloc:
         path = unquote(parts.path)
         return {"kind": parts.scheme, "path": path[1:] if _DRIVE.match(path) else path}

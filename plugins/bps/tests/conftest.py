@@ -38,8 +38,14 @@ Run = Callable[..., Data]
 
 
 @pytest.fixture(autouse=True)
-def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The user's own configuration of the service is none of the tests'."""
+def no_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The user's own configuration of the service, and what is kept, are none of the tests'."""
+    own = tmp_path_factory.mktemp("user")
+    (own / "connections.toml").touch(mode=0o600)
+    monkeypatch.setenv("IKU_CONNECTIONS", str(own / "connections.toml"))
+    monkeypatch.setenv("IKU_CACHE", str(own / "cache"))
     for name in ("IKU_BPS_KEY", "IKU_BPS_URL", "IKU_BPS_REFRESH"):
         monkeypatch.delenv(name, raising=False)
 

@@ -122,6 +122,7 @@ def test_a_run_is_recorded_and_a_change_of_the_office_is_found(
     with ReplayedService({asked: [reply(), reply(), reply("34,5")]}) as service:
         monkeypatch.setenv("IKU_BPS_URL", service.address)
         monkeypatch.setenv("IKU_BPS_KEY", MARKER)
+        monkeypatch.setenv("IKU_BPS_REFRESH", "always")
         manifest = opened(folder).manifest()
         same = opened(folder).verify(manifest)
         changed = opened(folder).verify(manifest)

@@ -117,7 +117,8 @@ def test_a_server_that_says_nothing_is_waited_for_and_no_longer(
         ({"user": "siapa"}, "refuses the user or the password"),
         ({"dbname": "tidak_ada"}, "no such database"),
         ({"host": "tidak-ada.invalid"}, "does not answer"),
-        ({"sslmode": "require"}, "does not answer"),
+        ({"sslmode": "require"}, "refuses the connection"),
+        ({"host": "/tidak/ada"}, "does not answer"),
     ],
 )
 def test_a_refused_connection_says_what_to_check(
@@ -128,6 +129,13 @@ def test_a_refused_connection_says_what_to_check(
     assert said in messages(data)
     for secret in settings.values():
         assert not secret or secret not in messages(data)
+
+
+@pytest.mark.parametrize("name", ["port", "sslmode", "connect_timeout", "target_session_attrs"])
+def test_a_value_that_is_none_is_said_without_it(held: Store, name: str) -> None:
+    data = other_address(held, **{name: "penanda"})
+    assert codes(data) == ["IKU426"]
+    assert "penanda" not in messages(data)
 
 
 @pytest.mark.parametrize("name", ["options", "application_name", "hots", "client_encoding"])

@@ -20,7 +20,7 @@ from tests.postgresql_server import Server
 from tests.sources.building import variable
 from tests.sources.databases.building import Store
 
-SOME = max(10, settings.default.max_examples // 4) if settings.default else 10
+SOME = min(50, settings.default.max_examples // 4) if settings.default else 10
 """Making a database takes its time."""
 
 NAMES = st.text(

@@ -188,3 +188,14 @@ def test_a_name_that_is_not_utf_8_ends_its_source_alone(held: Store) -> None:
     assert codes(data) in (["IKU427"], ["IKU403"])
     assert not data.observations
     (messages(data)).encode("utf-8", "surrogatepass")
+
+
+def test_a_file_past_the_bound_may_be_a_connection(
+    held: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iku_engine.sources.files.MAX_BYTES", 1000)
+    held.put("rekap", {"tahun": "integer", "a": "integer"}, (2022, 1))
+    data = held.read()
+    assert codes(data) == ["IKU411"]
+    assert "name it as a `connection`" in messages(data)
+    assert figures(held.read(connection="gudang", permitted=by_alias(held.file)))

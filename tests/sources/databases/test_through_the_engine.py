@@ -60,3 +60,32 @@ def test_a_file_that_is_written_while_it_is_copied_is_refused(
     times = iter([1, 2])
     monkeypatch.setattr(private_copy, "_written", lambda _: next(times))
     assert codes(held.read()) == ["IKU427"]
+
+
+def test_a_reader_of_a_plugin_may_use_connections_and_the_cache(
+    held: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What cannot be used of the user's configuration is no failure of the plugin."""
+    plugin = tmp_path / "layanan.py"
+    plugin.write_text(
+        "from iku_engine.hooks import hookimpl\n"
+        "from iku_engine.sources.protocol import Kind\n"
+        "seen = []\n"
+        "def read(source, permitted):\n"
+        "    url = permitted.connections.get(source.connection, {}).get('url')\n"
+        "    seen.append((url, permitted.cache, permitted.offline))\n"
+        "    raise ValueError('read')\n"
+        "@hookimpl\n"
+        "def iku_sources():\n"
+        "    return [Kind('layanan', read)]\n",
+        encoding="utf-8",
+    )
+    catalog = held.folder / "katalog" / "iku.yaml"
+    catalog.write_text(CATALOG.replace("kind: sqlite", "kind: layanan"), encoding="utf-8")
+    monkeypatch.setenv("IKU_CONNECTION_GUDANG", "https://layanan.example/api")
+    found = Engine.open(catalog.parent, plugins=[plugin], offline=True).data()
+    assert codes(found) == ["IKU903"]
+    monkeypatch.delenv("IKU_CONNECTION_GUDANG")
+    monkeypatch.setenv("IKU_CONNECTIONS", str(tmp_path / "tidak-ada.toml"))
+    found = Engine.open(catalog.parent, plugins=[plugin]).data()
+    assert codes(found) == ["IKU426"]
