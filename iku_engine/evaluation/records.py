@@ -11,9 +11,9 @@ from iku_engine.algebra.model import OverMembers, OverRecords, Program
 from iku_engine.binding.model import Binding, BoundRecords
 from iku_engine.catalog.model import Unknown
 from iku_engine.diagnostics import Diagnostic
-from iku_engine.evaluation.certainty import UNDECIDED, is_undecided, marked
+from iku_engine.evaluation.aggregates import MOST_NAMED, partly, reduced_or_not, refused
+from iku_engine.evaluation.certainty import is_undecided, marked
 from iku_engine.evaluation.how import How
-from iku_engine.evaluation.inexact import furthest, reduced
 from iku_engine.evaluation.model import (
     SOUND,
     Outcome,
@@ -22,12 +22,8 @@ from iku_engine.evaluation.model import (
     Status,
     merged_quality,
     missing,
-    too_large,
-    undefined,
 )
-from iku_engine.evaluation.polynomials import TooLarge, Undecided
 from iku_engine.evaluation.steps import evaluate
-from iku_engine.evaluation.sums import NotShared, deviation_of, gini_of, mean_of, total_of
 from iku_engine.periods import Frequency, Period
 from iku_engine.places import Place
 from iku_engine.sources.model import Cell, Data, Mark, Record
@@ -37,9 +33,6 @@ if TYPE_CHECKING:
 
 OpaqueCall: TypeAlias = Callable[[str, Sequence[Fraction]], Fraction | str]
 """Calls an opaque function by name: a figure, or the reason why there is none."""
-
-MOST_NAMED = 10
-"""How many records an unknown aggregate names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +142,8 @@ class RecordSets:
         found = group.value(step.function, subject)
         if found is None:
             values = [Outcome(value) for value in group.values.elements()]
-            found = _reduced_or_not(step, values, subject)
-        return _partly(found, group.seen, group.unknown)
+            found = reduced_or_not(step, values, subject)
+        return partly(found, group.seen, group.unknown)
 
     def _first_refused(
         self, step: OverRecords, records: Sequence[Record], count: int
@@ -161,7 +154,7 @@ class RecordSets:
         unknown = select(step, worlds).unknown
         if len(unknown) < len(records):
             return None
-        return _refused(unknown, count)
+        return refused(unknown, count)
 
     def _holds(self, place: Place, whole: Place) -> bool:
         """Whether a place lies at another one or inside it."""
@@ -176,10 +169,10 @@ class RecordSets:
         policy = self._binding.records[step.records].unknown
         undecided = any(is_undecided(outcome) for _, outcome in selection.unknown)
         if selection.unknown and (policy is Unknown.REFUSE or undecided):
-            return _refused(selection.unknown, len(selection.unknown))
+            return refused(selection.unknown, len(selection.unknown))
         outcomes = [outcome for _, outcome in selection.counted]
         subject = Reason("no_match", step.records, period, place)
-        found = _reduced_or_not(step, outcomes, subject)
+        found = reduced_or_not(step, outcomes, subject)
         if not found.ok:
             return found
         quality = marked(
@@ -187,7 +180,7 @@ class RecordSets:
             approximate=found.quality.approximate,
         )
         found = replace(found, quality=quality)
-        return _partly(found, selection.seen, len(selection.unknown))
+        return partly(found, selection.seen, len(selection.unknown))
 
     def _inside(self, dimension: str, member: str) -> set[str]:
         tree = self._binding.dimensions.get(dimension)
@@ -276,64 +269,6 @@ def select(step: OverRecords, worlds: Sequence[RecordWorld]) -> Selection:
         value = world.value(step.value) if step.value else Outcome(Fraction(1))
         (counted if value.ok else unknown).append((world.record, value))
     return Selection(tuple(counted), tuple(unknown), tuple(conditions), len(worlds))
-
-
-def _refused(unknown: Sequence[tuple[Record, Outcome]], count: int) -> Outcome:
-    """An aggregate with unknown records: missing, naming up to ten of them; `count` are all."""
-    if any(outcome.status is Status.ERROR for _, outcome in unknown):
-        failed = [o for _, o in unknown if o.status is Status.ERROR]
-        return Outcome(None, Status.ERROR, failed[0].reasons)
-    reasons: dict[Reason, None] = {}
-    for record, outcome in unknown[:MOST_NAMED]:
-        first = outcome.reasons[0]
-        if f"[{record.key}]" not in first.subject:
-            first = Reason(first.kind, f"[{record.key}].{first.subject}", first.period)
-        reasons[first] = None
-    left = count - MOST_NAMED
-    if left > 0:
-        reasons[Reason("more_records", str(left))] = None
-    return missing(*reasons)
-
-
-def _partly(found: Outcome, seen: int, unknown: int) -> Outcome:
-    """A value with the share of the records that are known, where not all of them are."""
-    if not unknown or not found.ok:
-        return found
-    note = f"partial {seen - unknown}/{seen}"
-    quality = found.quality
-    noted = Quality(quality.mark, quality.approximate, (*quality.notes, note))
-    return replace(found, quality=noted)
-
-
-def _reduced_or_not(step: OverRecords, outcomes: Sequence[Outcome], subject: Reason) -> Outcome:
-    try:
-        return _reduced(step.function, outcomes, subject)
-    except TooLarge:
-        return too_large(step.text, subject.period)
-    except Undecided:
-        return undefined(replace(subject, kind=UNDECIDED))
-
-
-def _reduced(function: str, outcomes: Sequence[Outcome], subject: Reason) -> Outcome:
-    if function == "count":
-        return Outcome(Fraction(len(outcomes)))
-    if function == "sum":
-        return reduced(total_of, outcomes)
-    needed = 2 if function == "stdev" else 1
-    if len(outcomes) < needed:
-        return undefined(subject)
-    match function:
-        case "mean":
-            return reduced(mean_of, outcomes)
-        case "min" | "max":
-            return furthest(function, outcomes)
-        case "gini":
-            try:
-                return reduced(gini_of, outcomes)
-            except NotShared:
-                return undefined(replace(subject, kind="not_shared"))
-    divisor = len(outcomes) - (function == "stdev")
-    return reduced(lambda values, errors: deviation_of(values, divisor, errors), outcomes)
 
 
 def _quality(cell: Cell) -> Quality:

@@ -380,3 +380,13 @@ def test_without_the_extra_records_are_read(folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("iku_engine.sources.surveys.find_spec", lambda _: None)
     each = Engine.open(folder, discover=False).explain("pinjaman", "2020").inputs[0]
     assert (each.value, each.how) == (Fraction("3.5"), How(cause="no_extra"))
+
+
+def test_a_manifest_holds_every_row_that_was_reduced(folder: Path) -> None:
+    definitions = folder / "iku.yaml"
+    reduced = Engine.open(folder, discover=False).manifest()
+    assert Engine.open(folder, discover=False).verify(reduced).is_reproduced
+    text = CATALOG.replace("numbers: id", "numbers: id, reduce: never")
+    definitions.write_text(text, encoding="utf-8")
+    read = Engine.open(folder, discover=False).manifest()
+    assert (read.results, read.sources) == (reduced.results, reduced.sources)

@@ -14,6 +14,7 @@ from iku_engine.sources.databases.open_duckdb import (
     refused_by_duckdb,
 )
 from iku_engine.sources.databases.reading import file_of
+from iku_engine.sources.databases.refusing import UNREADABLE
 from iku_engine.sources.databases.relating import (
     DatabaseRelation,
     order_of,
@@ -82,7 +83,7 @@ def asking(connection: duckdb.DuckDBPyConnection, source: Source, stamp: str = "
     def run(statement: str) -> Rows:
         try:
             return connection.execute(statement).fetchall()
-        except duckdb.Error as failure:
+        except (duckdb.Error, *UNREADABLE) as failure:
             raise RelationError(refused_by_duckdb(failure, source).refusal.message) from None
 
     return Ask(run, stamp)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from iku_engine.catalog.model import Source
 from iku_engine.sources.databases.open_postgresql import open_postgresql, refused_by_postgresql
 from iku_engine.sources.databases.reading import file_of
+from iku_engine.sources.databases.refusing import UNREADABLE
 from iku_engine.sources.databases.relating import (
     DatabaseRelation,
     order_of,
@@ -65,7 +66,7 @@ def _asking(connection: psycopg.Connection[tuple[Any, ...]], source: Source) -> 
     def run(statement: str) -> Rows:
         try:
             return connection.execute(statement.encode()).fetchall()
-        except psycopg.Error as failure:
+        except (psycopg.Error, *UNREADABLE) as failure:
             raise RelationError(refused_by_postgresql(failure, source).refusal.message) from None
 
     return Ask(run)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from iku_engine.catalog.model import Source
 from iku_engine.sources.databases.open_sqlite import open_sqlite, refused_by_sqlite
 from iku_engine.sources.databases.reading import file_of
+from iku_engine.sources.databases.refusing import UNREADABLE
 from iku_engine.sources.databases.relating import (
     DatabaseRelation,
     order_of,
@@ -52,7 +53,7 @@ def _asking(connection: sqlite3.Connection, source: Source) -> Ask:
     def run(statement: str) -> Rows:
         try:
             return connection.execute(statement).fetchall()
-        except (sqlite3.Error, sqlite3.Warning, OverflowError) as failure:
+        except (sqlite3.Error, sqlite3.Warning, *UNREADABLE) as failure:
             raise RelationError(refused_by_sqlite(failure, source).refusal.message) from None
 
     return Ask(run)
