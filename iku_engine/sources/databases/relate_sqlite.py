@@ -48,8 +48,6 @@ def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
 
 
 def _asking(connection: sqlite3.Connection, source: Source) -> Ask:
-    connection.execute("BEGIN")
-
     def run(statement: str) -> Rows:
         try:
             return connection.execute(statement).fetchall()
