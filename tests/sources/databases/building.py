@@ -169,7 +169,9 @@ class Store:
             )
         create = sql.SQL("CREATE TABLE {} ({})")
         insert = sql.SQL("INSERT INTO {} VALUES ({})").format(
-            sql.Identifier(table), sql.SQL(", ").join(sql.Placeholder() * len(columns))
+            # the driver looks for placeholders inside of names as well
+            sql.Identifier(table.replace("%", "%%")),
+            sql.SQL(", ").join(sql.Placeholder() * len(columns)),
         )
         with closing(self.server.connected()) as connection:
             connection.execute(create.format(sql.Identifier(table), sql.SQL(", ").join(parts)))
