@@ -24,7 +24,6 @@ _READING = frozenset(
         sqlite3.SQLITE_READ,
         sqlite3.SQLITE_FUNCTION,
         sqlite3.SQLITE_RECURSIVE,
-        sqlite3.SQLITE_TRANSACTION,
     }
 )
 _PRAGMAS = frozenset({"table_xinfo"})

@@ -36,7 +36,10 @@ def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
     @contextmanager
     def opening() -> Iterator[Ask]:
         with open_sqlite(source, permitted) as connection:
+            # An answer that is not fetched keeps what is read to this one moment.
+            moment = connection.execute("SELECT name FROM sqlite_master")
             yield _asking(connection, source)
+            moment.close()
 
     with reported(), open_sqlite(source, permitted) as connection:
         table, columns = table_of(connection, source)
@@ -48,8 +51,6 @@ def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
 
 
 def _asking(connection: sqlite3.Connection, source: Source) -> Ask:
-    connection.execute("BEGIN")
-
     def run(statement: str) -> Rows:
         try:
             return connection.execute(statement).fetchall()
