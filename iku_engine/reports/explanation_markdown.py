@@ -135,5 +135,11 @@ def _record(record: CountedRecord, fields: Sequence[str], writer: Writer) -> lis
     origin = record.origin
     file, row = (origin.file, _row_of(origin, writer)) if origin else ("", "")
     known = dict(record.fields)
-    texts = [record.key, writer.state(record), file, row, *(known.get(f, "") for f in fields)]
+    texts = [
+        record.key,
+        writer.state(record),
+        file,
+        row,
+        *(writer.field(f, known.get(f, "")) for f in fields),
+    ]
     return [markdown_text(text) for text in texts]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from iku_engine.catalog.model import Catalog
+from iku_engine.catalog.model import Catalog, FieldKind
 from iku_engine.places import Place
 
 _FIELD = re.compile(r"(?P<records>\w*)\[(?P<key>.*)\]\.(?P<field>\w+)(?:: (?P<inner>.*))?", re.S)
@@ -28,6 +28,8 @@ class Names:
     dimensions: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[tuple[str, str], str] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
+    numeric: frozenset[str] = frozenset()
+    """The ids of fields that hold figures in every record set that has them."""
 
     @classmethod
     def of(cls, catalog: Catalog) -> Names:
@@ -37,6 +39,8 @@ class Names:
         series |= {id_: records.label for id_, records in catalog.records.items()}
         series |= {id_: indicator.name for id_, indicator in catalog.indicators.items()}
         series |= {id_: variable.label for id_, variable in catalog.variables.items()}
+        fields = [each for records in catalog.records.values() for each in records.fields.values()]
+        texts = {each.id for each in fields if each.kind is not FieldKind.NUMBER}
         return cls(
             series,
             {
@@ -51,6 +55,7 @@ class Names:
                 for member in dimension.members.values()
             },
             {owner.id: owner.title for owner in catalog.owners.values()},
+            numeric=frozenset(each.id for each in fields) - texts,
         )
 
     def dimension(self, dimension: str) -> str:

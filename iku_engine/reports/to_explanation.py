@@ -45,6 +45,7 @@ _SHOWN_DECIMALS = 10  # of one that is not
 _Pair = tuple[str, str]
 _Line = tuple[int, str]
 
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _ORDER = {None: 0, True: 1, False: 2}  # of records: what is unknown first, what counts next
 
 
@@ -287,9 +288,16 @@ class Writer:
 
     def _record(self, record: CountedRecord, used: frozenset[str]) -> str:
         where = f" [{self._row(record.origin)}]" if record.origin else ""
-        fields = "; ".join(f"{name} = {shown}" for name, shown in record.fields if name in used)
+        fields = "; ".join(
+            f"{name} = {self.field(name, shown)}" for name, shown in record.fields if name in used
+        )
         why = f" ({record.reason})" if record.reason else ""
         return f"{record.key} {self.state(record)}{where}{f': {fields}' if fields else ''}{why}"
+
+    def field(self, name: str, shown: str) -> str:
+        """A field of a record, a figure as the readers of the language know it."""
+        is_figure = name in self.names.numeric and _FIGURE.fullmatch(shown)
+        return self._grouped(shown) if is_figure else shown
 
     def state(self, record: CountedRecord) -> str:
         """`counted`, `not counted` or `unknown`."""

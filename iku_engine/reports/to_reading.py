@@ -16,11 +16,10 @@ def to_reading(text: str, reading: Reading, language: Language = Language.ID) ->
         f"  {number}. {visible(to_text(tree))}"
         for number, tree in enumerate(reading.readings, start=1)
     ]
-    for taken in reading.taken:
-        words = visible(text[taken.start : taken.end])
-        if words == taken.id:
-            continue
-        lines.append("  " + label("read.words", language, words=f"`{words}`", id=f"`{taken.id}`"))
+    pairs = ((visible(text[taken.start : taken.end]), taken.id) for taken in reading.taken)
+    for words, name in dict.fromkeys(pairs):
+        if words != name:
+            lines.append("  " + label("read.words", language, words=f"`{words}`", id=f"`{name}`"))
     if reading.note:
         key = "read.malformed" if reading.malformed else ""
         note = visible(said(reading.note, language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from iku_engine.analysis.intervals import Interval
 from iku_engine.analysis.pieces import everywhere
 from iku_engine.analysis.solve import Solution, SolveStatus, solve
 from iku_engine.analysis.trade_off import TradeOff, solve_two
+from iku_engine.binding.model import BoundDimension
 from iku_engine.evaluation.model import Outcome
 from iku_engine.sentences import said
 from tests.analysis.formulas import (
@@ -294,8 +296,11 @@ def test_an_unknown_that_is_no_input_is_a_mistake_of_the_caller(unknown: str) ->
 
 def test_a_cell_is_read_as_it_is_written() -> None:
     binding = engine_of(x="a").binding
+    split = replace(binding, dimensions={"kec": BoundDimension("kec")})
     for text in ("a@2020", "a@2020[kec=B]", "a@2020-Q1"):
-        assert str(parse_cell(text, binding, NOW, ())) == text
+        assert str(parse_cell(text, split, NOW, ())) == text
+    with pytest.raises(UsageError, match="there is no dimension `kec`"):
+        parse_cell("a@2020[kec=B]", binding, NOW, ())
 
 
 def test_two_unknowns_lie_on_a_line() -> None:

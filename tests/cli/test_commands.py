@@ -272,3 +272,9 @@ def test_what_steers_a_terminal_never_reaches_it(tmp_path: Path) -> None:
         done = iku(*command)
         assert "\u202e" not in done.output
         assert "\x1b" not in done.output
+
+
+def test_every_command_has_a_section_in_the_documentation() -> None:
+    page = Path("docs/commands.md").read_text(encoding="utf-8")
+    sections = {line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")}
+    assert sections == set(COMMANDS)

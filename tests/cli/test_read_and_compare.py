@@ -65,6 +65,18 @@ def test_a_name_that_the_catalog_does_not_have_is_told() -> None:
     assert "is no name" not in quiet.stderr
 
 
+def test_words_are_told_once_however_often_they_stand() -> None:
+    text = "Jumlah UMKM Tahun n / Jumlah UMKM Tahun n-1"
+    told = CliRunner().invoke(main, ["read", text, "--catalog", LAMPUNG]).stdout
+    assert told.count("`Jumlah UMKM` dibaca `umkm`") == 1
+
+
+@pytest.mark.parametrize("text", ["Cukup jelas (data BPS)", "cukup jelas, Data Dinas"])
+def test_clear_enough_with_its_source_is_reported(text: str) -> None:
+    told = CliRunner().invoke(main, ["read", text, "--lang", "en"])
+    assert (told.exit_code, told.stdout) == (0, "a reported value\n")
+
+
 def test_what_cannot_be_read_is_shown_where_it_stands() -> None:
     told = (
         CliRunner()

@@ -233,7 +233,10 @@ def test_examples_of_catalog_formulas_are_run_against_their_bodies() -> None:
         "katalog": checked("x + a", "5", x="2", a="3"),
         "anggota": checked("total(x over d)", "2", x="2"),
     }
-    engine = sound(engine_of({"hasil": "a"}, formulas=formulas, scales=scales))
+    dimensions = {"d": {"label": "D"}}
+    engine = sound(
+        engine_of({"hasil": "a"}, formulas=formulas, scales=scales, dimensions=dimensions)
+    )
     found = engine.check()
     assert {one.code for one in found} == {"IKU112"}
     assert {one.subject for one in found} == {"salah", "pangkat", "anggota"}

@@ -165,3 +165,17 @@ def test_the_mapping_goes_into_indicators() -> None:
     whole = json.loads(json_text(explanation_mapping(replace(GROWTH, inputs=(inner,)))))
     assert whole["inputs"][0]["reasons"] == ["zero:x@2019"]
     assert whole["inputs"][0]["explanation"]["formula"] == "growth_rate(umkm)"
+
+
+def test_figures_of_records_are_written_as_the_reader_writes_them_and_texts_are_not() -> None:
+    row = CountedRecord("K1", True, None, (("skor", "1234.5"), ("kode", "1.1"), ("rasio", "1/3")))
+    counted = ExplainedInput(
+        "sum(koperasi.skor where kode > rasio)", "Koperasi", "", year(2020), WHOLE,
+        Status.OK, Fraction(1), records=(row,),
+    )  # fmt: skip
+    explanation = replace(GROWTH, inputs=(counted,))
+    names = replace(NAMES, numeric=frozenset({"skor", "rasio"}))
+    shown = to_explanation(explanation, names)
+    assert "skor = 1.234,5; kode = 1.1; rasio = 1/3" in shown
+    english = to_explanation(explanation, names, language=Language.EN)
+    assert "skor = 1,234.5; kode = 1.1" in english

@@ -41,6 +41,8 @@ def read_formulation(
         return Reading(Kind.UNREADABLE, note=sentence("read_empty"))
     if tuple(sign.text for sign in signs[-2:]) == REPORTED and len(signs) <= 4:
         return Reading(Kind.REPORTED)
+    if tuple(sign.text for sign in signs[:2]) == REPORTED and not _calculates(signs):
+        return Reading(Kind.REPORTED)  # `cukup jelas (data BPS)`
     vocabulary = labels if isinstance(labels, Labels) else Labels(labels)
     signs = _behind_equals(signs)
     scanner = Scanner(signs, vocabulary, Wanted(preferred, excluded))

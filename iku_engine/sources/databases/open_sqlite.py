@@ -67,6 +67,8 @@ def _connected(path: Path) -> sqlite3.Connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.text_factory = _text
+        # All that is read is of one moment; a query can neither end it nor begin another.
+        connection.execute("BEGIN")
         deadline = time.monotonic() + SECONDS
         connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
         connection.set_authorizer(_allows)

@@ -27,6 +27,8 @@ from iku_engine.testing import Law, check_examples, laws_of
 from iku_plugin_kemenkop import FORMULAS
 from iku_plugin_kemenkop.aspects import ASPECTS, PERDEP06, TOTAL, ratios_of
 from iku_plugin_kemenkop.data import items, rows
+from iku_plugin_kemenkop.kkpkk import FORMULAS as KKPKK_FORMULAS
+from iku_plugin_kemenkop.linear import LINEAR
 from iku_plugin_kemenkop.management import PARTS
 from iku_plugin_kemenkop.out_of_table import FUNCTIONS
 from iku_plugin_kemenkop.ratios import RATIOS
@@ -244,7 +246,11 @@ def test_examples_hold(formula: Formula) -> None:
 
 def laws() -> Iterator[Law]:
     """Those of one formula of each sort; the others differ by their tables alone."""
-    tried = (RATIOS[0].value, RATIOS[0].score, PARTS[0].score, ASPECTS[0].score, TOTAL)
+    (problems,) = [one for one in RATIOS if one.scale == "perdep06_pinjaman_bermasalah"]
+    (growth,) = [one for one in RATIOS if one.scale == "kkpkk_pertumbuhan_ekuitas"]
+    ratios = [part for one in (RATIOS[0], problems, growth) for part in (one.value, one.score)]
+    linear = [part for rule in LINEAR for part in (rule.value, rule.score)]
+    tried = (*ratios, PARTS[0].score, ASPECTS[0].score, TOTAL, *linear, *KKPKK_FORMULAS)
     for formula in tried:
         yield from laws_of(formula, [*FORMULAS, *FUNCTIONS], SCALES)
 
