@@ -36,10 +36,7 @@ def relate_sqlite(source: Source, permitted: Permitted) -> Relation:
     @contextmanager
     def opening() -> Iterator[Ask]:
         with open_sqlite(source, permitted) as connection:
-            # An answer that is not fetched keeps what is read to this one moment.
-            moment = connection.execute("SELECT name FROM sqlite_master")
             yield _asking(connection, source)
-            moment.close()
 
     with reported(), open_sqlite(source, permitted) as connection:
         table, columns = table_of(connection, source)
