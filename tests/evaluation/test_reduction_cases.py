@@ -332,7 +332,9 @@ def test_a_column_that_compares_without_case_is_compared_sign_by_sign(
         {"t": "SEHAT", "kecamatan": "LIWA", "a": 2},
         {"t": "Sehat", "kecamatan": "Liwa", "a": 4},
     ]
-    table = recorded(*rows, aggregates=('sum(k.a where t = "Sehat")', 'count(k where t != "SEHAT")'))
+    table = recorded(
+        *rows, aggregates=('sum(k.a where t = "Sehat")', 'count(k where t != "SEHAT")')
+    )
     types = table.types | dict.fromkeys(("t", "kecamatan", "key"), "text COLLATE NOCASE")
     runs = made(Store(kind, tmp_path), replace(table, types=types))
     assert all(how.engine == kind for how in hows(runs))
