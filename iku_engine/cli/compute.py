@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,6 +28,10 @@ from iku_engine.cli.output import (
     usage,
     write,
 )
+
+if TYPE_CHECKING:
+    from iku_engine.catalog.model import Catalog
+    from iku_engine.results.model import Results
 
 
 @click.command("compute")
@@ -102,29 +107,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             results, recorded, found = engine.manifest_with_findings(
                 periods, indicators=indicators, by=by, to_date=to_date
             )
-    match form:
-        case "csv":
-            from iku_engine.quantities import NumberFormat
-            from iku_engine.reports.to_csv import to_csv
-
-            text = to_csv(results, NumberFormat(locale or "en"))
-        case "json":
-            from iku_engine.reports.to_json import to_json
-
-            text = to_json(results)
-        case _:
-            from iku_engine.quantities import NumberFormat
-            from iku_engine.reports.labels import Language
-            from iku_engine.reports.names import Names
-            from iku_engine.reports.to_table import DEFAULT_WIDTH, to_table
-
-            text = to_table(
-                results,
-                Names.of(engine.catalog),
-                language=Language(language),
-                numbers=NumberFormat(locale or language),
-                width=terminal_width(DEFAULT_WIDTH),
-            )
+    text = _written(form, results, engine.catalog, locale, language)
     write(text, output)
     if manifest is not None:
         from iku_engine.reports.to_manifest import to_manifest
@@ -132,3 +115,30 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         write(to_manifest(recorded), manifest)
     report(found)
     finish(found)
+
+
+def _written(
+    form: str, results: Results, catalog: Catalog, locale: str | None, language: str
+) -> str:
+    """The results in a form; only what that form needs is imported."""
+    if form == "json":
+        from iku_engine.reports.to_json import to_json
+
+        return to_json(results)
+    from iku_engine.quantities import NumberFormat
+
+    if form == "csv":
+        from iku_engine.reports.to_csv import to_csv
+
+        return to_csv(results, NumberFormat(locale or "en"))
+    from iku_engine.reports.labels import Language
+    from iku_engine.reports.names import Names
+    from iku_engine.reports.to_table import DEFAULT_WIDTH, to_table
+
+    return to_table(
+        results,
+        Names.of(catalog),
+        language=Language(language),
+        numbers=NumberFormat(locale or language),
+        width=terminal_width(DEFAULT_WIDTH),
+    )
