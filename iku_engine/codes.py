@@ -133,6 +133,7 @@ CODES: dict[str, Code] = {
     "IKU428": _error("a database without the table"),
     "IKU429": _error("a query that is not allowed to run"),
     "IKU430": _error("a table or a query that cannot be read"),
+    "IKU431": _error("a field of a source that its kind of data does not use"),
     "IKU501": _hint("a formulation that cannot be read"),
     "IKU502": _warning("the formulation says something else than the formula"),
     "IKU503": _warning("a formulation that is ambiguous or malformed"),

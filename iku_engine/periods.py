@@ -184,6 +184,7 @@ _FORMS = tuple(
     )
 )
 _UNCLEAR = re.compile(r"\d{1,2} ?[/.-] ?[12]\d{3}|[12]\d{3} ?[/.-] ?\d", re.ASCII)
+_DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}.*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
 _HALVES = re.compile(r"\b(semester|smt|caturwulan|catur wulan|half)\b", re.ASCII)
 
 
@@ -191,7 +192,7 @@ def _as_documents_write(text: str) -> Period:
     """A period in words, lower case and single spaces; `ValueError` for anything else."""
     found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     if found is None:
-        raise ValueError(_why_no_period(text))
+        raise ValueError(why_no_period(text))
     parts = found.groupdict()
     year, quarter = int(parts["year"]), parts.get("quarter")
     if quarter:
@@ -201,11 +202,15 @@ def _as_documents_write(text: str) -> Period:
     return Period.of(year, month=int(parts["number"]) if parts.get("number") else None)
 
 
-def _why_no_period(text: str) -> str:
+def why_no_period(text: str) -> str:
+    """What to write in place of a text that is no period."""
+    text = text.casefold() if len(text) <= _LONGEST_TEXT else ""
     if _HALVES.search(text):
         return "a semester is not a period here: write its quarters, 2022-Q1..2022-Q2"
     if _UNCLEAR.fullmatch(text):
         return "it may be a quarter or a month of a period: write 2022-Q1 or 2022-01"
+    if _DAY.fullmatch(text):
+        return "a day is a period only as the first of its month, 2022-03-01: write 2022-03"
     return "a period is written 2022, 2022-Q1 or 2022-03"
 
 

@@ -24,6 +24,7 @@ from iku_engine.sources.stuck_units import other_unit, same_unit, split_unit
 
 _DIGITS_AND_SEPARATORS = re.compile(r"[+-]?[0-9.,'\s]*[0-9][0-9.,'\s]*")
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
+_FIRST_DAY = re.compile(r"([0-9]{4}-[0-9]{2})-01(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _EXAMPLES = {NumberFormat.ID: "1.234,5", NumberFormat.EN: "1,234.5"}
 _CACHED = 65_536
 _LONGEST_CACHED = 64
@@ -77,12 +78,15 @@ def printed_decimals(figure: str, numbers: NumberFormat) -> int:
 def read_period(cell: CellValue) -> tuple[Period, Mark] | None:
     """Read a period, which may carry a mark for its whole row (`2018**`); None for other text.
 
-    The first day of a month is the month: that is what spreadsheets make of `Mar-22`.
+    The first day of a month is the month: that is what spreadsheets make of `Mar-22`. As text it
+    is `2022-03-01`, which is all that a database without days has.
     """
     value = cell.value if isinstance(cell, Refused) else cell
     if isinstance(value, date) and value.day == 1:
         return Period.of(value.year, month=value.month), Mark.FINAL
     text, mark = split_mark(plain_text(value))
+    first_day = _FIRST_DAY.fullmatch(text)
+    text = first_day[1] if first_day else text
     try:
         return Period.parse(text), mark
     except ValueError:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from iku_engine.catalog.model import Source
 from iku_engine.dates import read_date
 from iku_engine.diagnostics import quoted
-from iku_engine.periods import Period
+from iku_engine.periods import Period, why_no_period
 from iku_engine.places import Place, place_of
 from iku_engine.sources.cells import missing_marks, plain_text, read_period
 from iku_engine.sources.findings import Findings, Refusal
@@ -111,12 +111,8 @@ class Frame:
 
     def _refuse_period(self, row: Row) -> None:
         text = plain_text(row.cells[self._period])
-        refusal = Refusal(
-            "IKU407",
-            f"{quoted(text)} is not a period",
-            "a period is written 2022, 2022-Q1 or 2022-03",
-        )
-        self._report(refusal, row, self._period)
+        message = f"{quoted(text)} is not a period" if text else "the period of the row is blank"
+        self._report(Refusal("IKU407", message, why_no_period(text)), row, self._period)
 
     def _period_of(self, cell: CellValue) -> tuple[Period, Mark] | None:
         if cell in self._periods:

@@ -14,6 +14,7 @@ from iku_engine.diagnostics import Diagnostics, quoted
 from iku_engine.sources.findings import Refusal
 from iku_engine.sources.protocol import Kind, Permitted, Reader, Relater, Table
 from iku_engine.sources.tables import refused
+from iku_engine.sources.unread_fields import unread_field
 
 if TYPE_CHECKING:
     from iku_engine.sources.relations import Relation
@@ -103,9 +104,18 @@ BUILT_IN: tuple[Kind, ...] = (
 def kind_of(source: Source, kinds: Iterable[Kind] = BUILT_IN) -> Kind | Diagnostics:
     """The kind a source declares or, where it declares none, the one of its file's suffix.
 
-    Of two kinds of one name or suffix the first one holds.
+    Of two kinds of one name or suffix the first one holds. A field that a kind of the engine
+    itself does not read is refused; a plugin sees for itself to what it reads.
     """
-    known = list(kinds)
+    found = _found(source, list(kinds))
+    if isinstance(found, Kind) and found.is_built_in:
+        unread = unread_field(source, found.name)
+        if unread is not None:
+            return (refused(unread, source.location, source.id),)
+    return found
+
+
+def _found(source: Source, known: list[Kind]) -> Kind | Diagnostics:
     if source.kind:
         named = next((kind for kind in known if kind.name == source.kind), None)
         return named or (refused(_unknown(source.kind, known), source.location, source.id),)

@@ -323,6 +323,25 @@ def test_a_long_chain_of_computed_fields_is_planned_in_no_time(tmp_path: Path) -
     assert first(runs).value == 90 - 7 - sum(range(1, 9))
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_a_column_that_compares_without_case_is_compared_sign_by_sign(
+    kind: str, tmp_path: Path
+) -> None:
+    rows = [
+        {"t": "sehat", "kecamatan": "liwa", "a": 1},
+        {"t": "SEHAT", "kecamatan": "LIWA", "a": 2},
+        {"t": "Sehat", "kecamatan": "Liwa", "a": 4},
+    ]
+    table = recorded(
+        *rows, aggregates=('sum(k.a where t = "Sehat")', 'count(k where t != "SEHAT")')
+    )
+    types = table.types | dict.fromkeys(("t", "kecamatan", "key"), "text COLLATE NOCASE")
+    runs = made(Store(kind, tmp_path), replace(table, types=types))
+    assert all(how.engine == kind for how in hows(runs))
+    assert first(runs).value == 4
+    assert first(runs, 1).value == 2
+
+
 def test_names_are_data_and_never_statements(held: Store) -> None:
     wild = 'a"; drop table koperasi; --'
     columns = COLUMNS | {"a": wild, "t": "select", "b": "kolom'", "u": "größe ", "c": "x--y"}

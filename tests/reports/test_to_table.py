@@ -213,7 +213,7 @@ def test_the_same_cause_has_one_footnote() -> None:
 
 
 def test_no_results_are_said_so() -> None:
-    assert to_table(results(), NAMES) == "Tidak ada indikator.\n"
+    assert to_table(results(), NAMES) == "Tidak ada hasil.\n"
 
 
 def test_footnotes_are_numbered_as_they_come() -> None:

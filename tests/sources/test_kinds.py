@@ -7,6 +7,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
+from iku_engine import Engine
 from iku_engine.catalog.model import FieldKind, Source
 from iku_engine.diagnostics import Diagnostic, Diagnostics, Location
 from iku_engine.sources.findings import Refusal
@@ -134,3 +137,21 @@ def test_what_a_reader_says_belongs_to_its_source(tmp_path: Path) -> None:
     declared = source(tmp_path, "", kind="layanan")
     data = read_data(catalog(str(tmp_path), declared), kinds=(Kind("layanan", read),))
     assert [(one.code, one.subject) for one in data.diagnostics] == [("IKU401", "isian")]
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("{file: x.csv, query: select 1", "query"),
+        ("{file: x.csv, sheet: Rekap", "sheet"),
+        ("{file: x.xlsx, table: rekap", "table"),
+        ("{file: x.xlsx, encoding: cp850", "encoding"),
+        ("{file: x.sqlite, table: rekap, header: 2", "header"),
+        ("{kind: csv, connection: gudang", "connection"),
+        ("{kind: postgresql, connection: gudang, table: a, options: {host: h}", "options"),
+    ],
+)
+def test_a_field_that_a_kind_does_not_use_leaves_the_source_out(line: str, unread: str) -> None:
+    found = Engine.from_text(f"iku: 1\nsources:\n  s: {line}, period: t, numbers: id}}\n")
+    said = [one for one in found.data().diagnostics if one.code == "IKU431"]
+    assert [unread in one.message for one in said] == [True]

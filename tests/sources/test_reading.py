@@ -315,3 +315,29 @@ def test_ten_mistakes_are_found_in_one_run(by_kecamatan: Folder) -> None:
         "IKU414",
     ]  # fmt: skip
     assert all(one.location is not None for one in data.diagnostics)
+
+
+def test_the_first_day_of_a_month_is_the_month_as_text_too(folder: Folder) -> None:
+    rows = ["2022-03-01", "2022-04-01 00:00:00", "2022-05-01T00:00", "2022-06-01*"]
+    data = folder.read("tahun,a\n" + "".join(f"{row},1\n" for row in rows))
+    assert not data.diagnostics
+    assert list(figures(data)) == ["a@2022-03", "a@2022-04", "a@2022-05", "a@2022-06"]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2022-03-02", "a day is a period only as the first"),
+        ("2022-03-01 07:00:00", "a day is a period only as the first"),
+        ("2022-13-01", "a day is a period only as the first"),
+        ("01/03/2022", "a day is a period only as the first"),
+        ("Semester I 2022", "a semester is not a period here"),
+        ("3/2022", "it may be a quarter or a month"),
+        ("", "the period of the row is blank"),
+    ],
+)
+def test_what_is_no_period_is_told_what_to_write(folder: Folder, period: str, said: str) -> None:
+    data = folder.read(f"tahun,a\n{period},5\n")
+    assert codes(data) == ["IKU407"]
+    (found,) = data.diagnostics
+    assert said in f"{found.message}: {found.help}"

@@ -43,7 +43,15 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
     {
         one.name: one
         for one in (
-            Dialect("duckdb", "VARCHAR", (1 << 127) - 1, wide="INT128", patterns=True),
+            # A column may be declared to compare without case or accents.
+            Dialect(
+                "duckdb",
+                "VARCHAR",
+                (1 << 127) - 1,
+                wide="INT128",
+                collation="C",
+                patterns=True,
+            ),
             # Numerics of PostgreSQL have up to 131,072 digits; far fewer are worth the while.
             Dialect(
                 "postgres",

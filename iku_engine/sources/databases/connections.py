@@ -7,6 +7,7 @@ the parameters of a server. None of these is ever part of a message.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from iku_engine.catalog.model import Source
@@ -21,6 +22,8 @@ HOW = (
     "or in the environment as `IKU_CONNECTION_` and the alias"
 )
 """How an alias is configured, as the help of a diagnostic."""
+
+_OF_ADDRESSES = ("://", "=", "@")  # what an alias has none of, and what may stand beside a password
 
 
 class ConfigurationError(Exception):
@@ -49,6 +52,10 @@ def settings_of(source: Source, permitted: Permitted, kind: str) -> dict[str, st
         refusal = mistake.refusal
         raise RefusedDatabaseError(refusal.code, refusal.message, refusal.help) from None
     if found is None:
+        if any(sign in alias for sign in _OF_ADDRESSES):
+            message = f"the source `{source.id}` names an address and no alias of a connection"
+            where = replace(source.location, text="")  # a password may stand in the line
+            raise RefusedDatabaseError("IKU426", message, f"write an alias, and {HOW}", where=where)
         message = f"the connection {quoted(alias)} is not configured"
         near = (alias, list(permitted.connections))
         raise RefusedDatabaseError("IKU426", message, HOW, near)

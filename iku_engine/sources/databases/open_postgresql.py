@@ -167,7 +167,7 @@ _REFUSED: Mapping[str, tuple[str, str, str]] = {
     "57014": ("IKU430", f"reading {{}} took more than {SECONDS} seconds", "index the table"),
     "55P03": ("IKU427", "{} is locked by another program", "run again when that has ended"),
     "42501": ("IKU430", "the user of {} may not read this", "ask for the right to read it"),
-    "25006": ("IKU430", "a query of {} would change something", "a query is one `SELECT`"),
+    "25006": ("IKU430", "reading {} would change something", "read what calls no such function"),
     "42601": ("IKU430", "a query of {} is not one statement that reads", "it is one `SELECT`"),
 }
 """By the SQLSTATE: the code, the message and the help."""

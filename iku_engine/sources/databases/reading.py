@@ -112,7 +112,10 @@ def file_of(source: Source, permitted: Permitted) -> tuple[str, str]:
         return source.connection, source.connection
     path = os.path.normpath(Path(source.folder or permitted.folder).absolute() / source.file.text)
     base = os.path.normpath(Path(permitted.folder).absolute())
-    return os.path.relpath(path, base).replace(os.sep, "/"), path
+    name = os.path.relpath(path, base)
+    # Below the catalog's folder it is named as that folder is, so that output is the same anywhere.
+    is_inside = Path(path).is_relative_to(base)
+    return name.replace(os.sep, "/"), str(Path(permitted.folder, name)) if is_inside else path
 
 
 def without_table(source: Source, known: Iterable[str], kind: str) -> RefusedDatabaseError:

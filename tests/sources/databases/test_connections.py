@@ -234,3 +234,11 @@ def test_a_statement_is_printed_from_its_parts_alone() -> None:
     for refused in ("", "a\0b"):
         with pytest.raises(ValueError, match="zero"):
             identifier(refused)
+
+
+@pytest.mark.parametrize("written", ["postgresql://u:rahasia@h/x", "host=h password=rahasia"])
+def test_an_address_in_a_definition_is_not_repeated(tmp_path: Path, written: str) -> None:
+    data = Store("sqlite", tmp_path).read(connection=written, permitted={"connections": {}})
+    assert codes(data) == ["IKU426"]
+    assert "names an address and no alias" in messages(data)
+    assert "rahasia" not in repr(data.diagnostics)

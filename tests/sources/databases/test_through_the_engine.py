@@ -89,3 +89,14 @@ def test_a_reader_of_a_plugin_may_use_connections_and_the_cache(
     monkeypatch.setenv("IKU_CONNECTIONS", str(tmp_path / "tidak-ada.toml"))
     found = Engine.open(catalog.parent, plugins=[plugin]).data()
     assert codes(found) == ["IKU426"]
+
+
+def test_a_mistake_in_a_file_is_placed_as_in_every_other_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = CATALOG.replace("connection: gudang", "file: data.sqlite")
+    (tmp_path / "iku.yaml").write_text(named, encoding="utf-8")
+    Store("sqlite", tmp_path).put("rekap", {"tahun": "integer", "jumlah": "text"}, (2022, "x"))
+    monkeypatch.chdir(tmp_path)
+    files = [one.location.file for one in Engine.open(".").data().diagnostics if one.location]
+    assert files == ["data.sqlite"]
