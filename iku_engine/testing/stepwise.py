@@ -84,13 +84,13 @@ def undefined(kind: str, node: Node, period: Period) -> Answer:
 
 def cause(kind: str, node: Node, period: Period) -> Cause:
     """The cause with the lags around its text applied to its period."""
-    while isinstance(node, Lag | At):
+    while isinstance(node, Lag | At | Based):
         if isinstance(node, Lag):
             period = before(period, node.periods, node.years)
-        else:
+        elif isinstance(node, At):
             assert isinstance(node.period, Period)
             period = node.period
-        node = node.operand
+        node = node.operand  # a base is not written: the text is that of the operand
     return kind, to_text(node), period
 
 

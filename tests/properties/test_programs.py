@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import sympy
-from hypothesis import assume, event, given
+from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from iku_engine.evaluation.model import Outcome, Status
 from iku_engine.language.model import (
     At,
+    Based,
     Binary,
     Call,
     Compare,
@@ -53,8 +54,13 @@ def agrees(tree: Node, figures: Figures, period: Period) -> Outcome:
     return found
 
 
+BASED = Based(Name("a"), Based(Lag(Name("a"), 1, 0), Name("a"), False), False)
+"""Measured against a base that lies a year before and has a base of its own."""
+
+
 @LAW
 @given(numeric(), pools(), st.sampled_from(PERIODS))
+@example(BASED, {name: [Fraction(-1)] * 5 for name in "abcd"}, Period.of(2020))
 def test_a_compiled_program_agrees_with_stepwise_evaluation(
     tree: Node, pool: Pools, period: Period
 ) -> None:
