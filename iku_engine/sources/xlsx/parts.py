@@ -52,6 +52,7 @@ class Package:
             raise RefusedWorkbookError("IKU401", what, "save it as `.xlsx` without a password")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
+        # The library says NotImplementedError of ways to pack that it does not know.
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise damaged() from None
         entries = self._zip.infolist()
@@ -74,6 +75,7 @@ class Package:
             with self._zip.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
+        # NotImplementedError: packed or encrypted in a way that the library does not know
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
             raise damaged() from None
 

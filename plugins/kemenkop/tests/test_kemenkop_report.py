@@ -7,7 +7,6 @@ Each cooperative has an edge of each table in 2022, a thousandth less in 2021, a
 from __future__ import annotations
 
 import csv
-import doctest
 import json
 from fractions import Fraction
 from functools import cache
@@ -358,21 +357,6 @@ def test_a_catalog_without_such_records_is_wrong_usage(tmp_path: Path) -> None:
     assert "no record set has the items of a ratio" in done.output
 
 
-def test_iku_scales_shows_the_holes_of_the_tables_as_they_were_read() -> None:
-    asked = ["scales", str(EXAMPLE), "--plugin", str(PLUGIN), "--lang", "en"]
-    done = CliRunner().invoke(main, asked)
-    assert done.exit_code == 0
-    holes = [line.strip() for line in done.stdout.splitlines() if line.startswith("  hole: ")]
-    # The first three are those of the one table in use that contradicts itself.
-    assert holes == [
-        f"hole: {hole}"
-        for hole in (
-            "x = 5", "x = 10", "12 < x <= 15", "x = 8", "x = 26", "x = 90", "x = 5",
-            "100 < x < 110", "25 < x <= 26", "50 < x <= 51", "75 < x <= 76",
-        )
-    ]  # fmt: skip
-
-
 def test_the_example_agrees_with_its_worksheets() -> None:
     engine = Engine.open(EXAMPLE, plugins=[PLUGIN], discover=False)
     assert not engine.check()
@@ -385,17 +369,3 @@ def test_the_example_agrees_with_its_worksheets() -> None:
         assert len(own) == 10
         assert results.get("koperasi_sehat", year).exact == len(healthy)
         assert results.get("persentase_sehat", year).exact == Fraction(len(healthy) * 100, 10)
-
-
-def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
-    commands = [line.split()[1:] for line in text.splitlines() if line.startswith("    iku ")]
-    assert commands
-    monkeypatch.chdir(tmp_path)
-    for command in commands:
-        done = CliRunner().invoke(main, [*command, "--plugin", str(PLUGIN)])
-        assert done.exit_code == 0, (command, done.output)
-
-
-def test_code_of_the_readme_runs() -> None:
-    assert doctest.testfile(str(HERE.parent / "README.md"), module_relative=False).failed == 0
